@@ -17,7 +17,7 @@ if (unknown.length > 0 || files.length === 0) {
 }
 
 const chosen = files.filter((file) => areas.length === 0 || areas.some((area) => file.startsWith(area)));
-const vitest = fileURLToPath(import.meta.resolve('vitest/vitest.mjs'));
+const vitest = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const run = spawnSync(
   process.execPath,
   [vitest, 'run', '--config', 'vitest.slow.config.ts', ...chosen.map((file) => `test/slow/${file}`)],
