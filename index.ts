@@ -1,1 +1,3 @@
+// The public entry: everything that a model file of one's own imports.
 export { z } from 'zod';
+export * from './checker/language/index.ts';

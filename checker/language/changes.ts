@@ -1,0 +1,44 @@
+import { ModelError } from './errors.ts';
+import type { AnyParams, AnyRules } from './model.ts';
+
+/**
+ * A design change as a value: what it sets, which properties it breaks, repairs or keeps, and the smallest parameters
+ * at which that shows.
+ */
+export interface Change<P = AnyParams, R = AnyRules> {
+  readonly about: string;
+  /** JIRA, KIP, paper, or 'seeded'. */
+  readonly source: string;
+  /** Parameters that the change fixes. */
+  readonly set?: Partial<P>;
+  /** Rules that the change replaces. */
+  readonly rules?: Partial<R> | ((rules: R, params: P) => Partial<R>);
+  /** Properties that hold without the change and are violated with it. */
+  readonly breaks?: readonly string[];
+  /** Properties that are violated without the change and hold with it. */
+  readonly repairs?: readonly string[];
+  /** Properties that hold with and without the change. */
+  readonly keeps?: readonly string[];
+  /** Another change that makes what this one breaks hold again. */
+  readonly fixedBy?: string;
+  /** The smallest parameters at which it shows; the defaults for the rest. */
+  readonly at?: Partial<P>;
+}
+
+export type Changes = Readonly<Record<string, Change>>;
+
+/** The rules of a run: the model's own, with those that the changes replace, in the order of the changes. */
+export function changedRules(rules: AnyRules, changes: readonly Change[], params: AnyParams): AnyRules {
+  return changes.reduce<AnyRules>((current, change) => {
+    const replaced =
+      typeof change.rules === 'function' ? change.rules(current, params) : (change.rules ?? {});
+    for (const name of Object.keys(replaced)) {
+      if (!Object.hasOwn(current, name)) {
+        throw new ModelError(
+          `a change replaces the rule '${name}', but the rules are ${Object.keys(current).join(', ')}`,
+        );
+      }
+    }
+    return { ...current, ...replaced };
+  }, rules);
+}

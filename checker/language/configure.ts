@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Change, changedRules } from './changes.ts';
+import { UsageError } from './errors.ts';
+import type { AnyParams, AnyRules } from './model.ts';
+import { suggestion } from './nearest.ts';
+import type { Spec } from './properties.ts';
+
+/** What a run is asked to be: parameters other than the defaults, and design changes by name. */
+export interface Request {
+  readonly set?: AnyParams;
+  readonly changes?: readonly string[];
+}
+
+/** A spec with everything that stays fixed during a run. */
+export interface Configuration {
+  readonly spec: Spec;
+  readonly params: AnyParams;
+  readonly rules: AnyRules;
+  readonly changes: readonly string[];
+}
+
+/** @throws UsageError for an unknown parameter or change, a value out of range, or two that contradict each other. */
+export function configure(spec: Spec, request: Request = {}): Configuration {
+  const { definition, name } = spec.model;
+  const changes = (request.changes ?? []).map((change) => [change, changeOf(spec, change)] as const);
+  const given: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(request.set ?? {})) {
+    if (!Object.hasOwn(definition.params.shape, key)) {
+      throw new UsageError(
+        `${name} has no parameter '${key}'.${suggestion(key, Object.keys(definition.params.shape))}`,
+      );
+    }
+    given[key] = value;
+  }
+  for (const [change, { set }] of changes) {
+    for (const [key, value] of Object.entries(set ?? {})) {
+      if (Object.hasOwn(given, key) && JSON.stringify(given[key]) !== JSON.stringify(value)) {
+        throw new UsageError(
+          `the change '${change}' sets ${key} to ${JSON.stringify(value)}; it cannot be ${JSON.stringify(given[key])} too.`,
+        );
+      }
+      given[key] = value;
+    }
+  }
+  const params = parse(definition.params, given, name);
+  const rules = changedRules(
+    definition.rules(params),
+    changes.map(([, change]) => change),
+    params,
+  );
+  return { spec, params, rules, changes: changes.map(([change]) => change) };
+}
+
+function changeOf(spec: Spec, name: string): Change {
+  const { changes } = spec.model.definition;
+  const change = Object.hasOwn(changes, name) ? changes[name] : undefined;
+  if (change === undefined) {
+    throw new UsageError(
+      `${spec.model.name} has no change '${name}'.${suggestion(name, Object.keys(changes))}`,
+    );
+  }
+  return change;
+}
+
+function parse(schema: z.ZodObject, given: AnyParams, model: string): AnyParams {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const key = issue?.path.map(String).join('.') || 'parameters';
+  const value = JSON.stringify(given[String(issue?.path[0])]);
+  throw new UsageError(
+    `${model}: the parameter ${key} cannot be ${value}: ${issue?.message ?? z.prettifyError(result.error)}.`,
+  );
+}

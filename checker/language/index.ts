@@ -1,0 +1,39 @@
+export { type Change, type Changes, changedRules } from './changes.ts';
+export {
+  type Component,
+  type Components,
+  channels,
+  family,
+  ghost,
+  type Key,
+  queue,
+  queues,
+  single,
+  table,
+} from './components.ts';
+export { defineModel, ModelChain } from './define-model.ts';
+export { ModelError, type ModelErrorPlace } from './errors.ts';
+export { AnyOf, anyOf, type Initial } from './initial.ts';
+export type { Action, AnyModel, Fairness, Instance, Model, StepView } from './model.ts';
+export {
+  type Alternative,
+  Choice,
+  choose,
+  type Operation,
+  type Outcome,
+  operation,
+  type Projection,
+  projection,
+  type Update,
+} from './operations.ts';
+export {
+  type AnyProperty,
+  PropertyChain,
+  type PropertyKind,
+  properties,
+  type Spec,
+  specOf,
+  type Taken,
+} from './properties.ts';
+export { pairs, product, range, ref, setOf } from './schema.ts';
+export type { ActionView, ComponentValue, DeepReadonly, StateView } from './views.ts';

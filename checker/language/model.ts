@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Changes } from './changes.ts';
+import type { Components, Key } from './components.ts';
+import type { Outcome } from './operations.ts';
+import type { ActionView, StateView } from './views.ts';
+
+/** What picks an action instance: one key or several, such as a server or a pair of servers. */
+export type Instance = Key | readonly Key[];
+
+export type Fairness = 'weak' | 'strong' | 'none';
+
+/** What a sentence about a step may look at. */
+export interface StepView<C extends Components, P> {
+  readonly before: StateView<C>;
+  readonly after: StateView<C>;
+  readonly label: string;
+  readonly params: P;
+}
+
+export interface Action<P, R, C extends Components, I> {
+  /** The instances; without it there is one, whose `instance` is undefined. */
+  readonly each?: (params: P, rules: R) => readonly I[];
+  readonly fairness?: Fairness;
+  /** Pure: what it does may depend on nothing but what it reads from `s`, the instance, the parameters and the rules. */
+  readonly next: (s: ActionView<C>, instance: I, params: P, rules: R) => Outcome;
+  /** The step in words; it may name what was received: `(i, { before }) => ...`. */
+  readonly says?: (instance: I, step: StepView<C, P>) => string;
+}
+
+export type DeadlockExpectation<P, C extends Components> =
+  | 'forbidden'
+  | 'allowed'
+  | ((s: StateView<C>, params: P) => boolean);
+
+/** A model: what a system does. `Model<any, any, any>` is any of them. */
+export interface Model<P, R, C extends Components> {
+  readonly name: string;
+  readonly about: string;
+  readonly definition: Definition;
+  /** Never present: carry the types. */
+  readonly types?: { readonly params: P; readonly rules: R; readonly components: C };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the engine runs models of any type; their own files are fully typed
+type Any = any;
+export type AnyModel = Model<Any, Any, Any>;
+export type AnyAction = Action<Any, Any, Any, Any> & { readonly name: string };
+export type AnyParams = Readonly<Record<string, unknown>>;
+export type AnyRules = Readonly<Record<string, unknown>>;
+
+/** A model without its types: what the engine reads. */
+export interface Definition {
+  readonly params: z.ZodObject;
+  readonly rules: (params: Any) => AnyRules;
+  readonly changes: Changes;
+  readonly components: (params: Any, rules: Any) => Components;
+  readonly init: ((params: Any, rules: Any) => Any) | undefined;
+  readonly actions: readonly AnyAction[];
+  readonly within: readonly ((s: Any, params: Any, rules: Any) => boolean)[];
+  readonly deadlock: DeadlockExpectation<Any, Any>;
+}

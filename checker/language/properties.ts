@@ -1,0 +1,135 @@
+import type { Components } from './components.ts';
+import { ModelError } from './errors.ts';
+import type { AnyModel, Instance, Model } from './model.ts';
+import type { StateView } from './views.ts';
+
+/** `true`, or what is wrong: a sentence that names the values for which it fails (`false` says nothing more). */
+export type Verdict = boolean | string;
+
+interface Described {
+  readonly about?: string;
+  /** Where the promise is made: paper section, JIRA, KIP, class. */
+  readonly source?: string;
+}
+
+export interface Always<P, R, C extends Components, I> extends Described {
+  readonly each?: (params: P, rules: R) => readonly I[];
+  /** When the property says anything at all. The run reports a premise that was never true. */
+  readonly premise?: (s: StateView<C>, instance: I, params: P, rules: R) => boolean;
+  readonly holds: (s: StateView<C>, instance: I, params: P, rules: R) => Verdict;
+}
+
+/** The transition that a step property looks at. */
+export interface Taken {
+  readonly action: string;
+  /** The action's instance; undefined for an action without `each`. */
+  readonly instance: Instance | undefined;
+  readonly label: string;
+}
+
+export interface Step<P, R, C extends Components> extends Described {
+  /** Looks only at steps of these actions; at all of them by default. */
+  readonly on?: readonly string[];
+  readonly premise?: (
+    before: StateView<C>,
+    after: StateView<C>,
+    taken: Taken,
+    params: P,
+    rules: R,
+  ) => boolean;
+  readonly holds: (before: StateView<C>, after: StateView<C>, taken: Taken, params: P, rules: R) => Verdict;
+}
+
+export interface Reachable<P, R, C extends Components> extends Described {
+  readonly when: (s: StateView<C>, params: P, rules: R) => boolean;
+}
+
+type Predicate<P, R, C extends Components> = (s: StateView<C>, params: P, rules: R) => boolean;
+
+/** A temporal claim. Declared and reported as `unchecked`: liveness checking is not built yet. */
+export type Temporal<P, R, C extends Components> = Described &
+  (
+    | { readonly eventually: Predicate<P, R, C> }
+    | { readonly alwaysEventually: Predicate<P, R, C> }
+    | { readonly eventuallyAlways: Predicate<P, R, C> }
+    | { readonly from: Predicate<P, R, C>; readonly leadsTo: Predicate<P, R, C> }
+  );
+
+export type PropertyKind = 'always' | 'step' | 'reachable' | 'temporal';
+
+// biome-ignore lint/suspicious/noExplicitAny: the engine runs properties of any model
+type Any = any;
+export type AnyProperty = { readonly name: string } & (
+  | ({ readonly kind: 'always' } & Always<Any, Any, Any, Any>)
+  | ({ readonly kind: 'step' } & Step<Any, Any, Any>)
+  | ({ readonly kind: 'reachable' } & Reachable<Any, Any, Any>)
+  | ({ readonly kind: 'temporal' } & Temporal<Any, Any, Any>)
+);
+
+/** A model with what it promises: the default export of a file that the command can check. */
+export interface Spec {
+  readonly model: AnyModel;
+  readonly properties: readonly AnyProperty[];
+}
+
+/** Starts the properties of a model. @throws ModelError when a change of the model names none of them (see `done`). */
+export function properties<P, R, C extends Components>(model: Model<P, R, C>): PropertyChain<P, R, C> {
+  return new PropertyChain<P, R, C>(model, []);
+}
+
+export class PropertyChain<P, R, C extends Components> implements Spec {
+  readonly model: AnyModel;
+  readonly properties: readonly AnyProperty[];
+
+  constructor(model: AnyModel, list: readonly AnyProperty[]) {
+    this.model = model;
+    this.properties = list;
+  }
+
+  private and(property: AnyProperty): PropertyChain<P, R, C> {
+    if (property.name === 'deadlock' || this.properties.some((other) => other.name === property.name)) {
+      throw new ModelError(`the property '${property.name}' is declared twice`, { model: this.model.name });
+    }
+    return new PropertyChain<P, R, C>(this.model, [...this.properties, property]);
+  }
+
+  /** A safety invariant: holds in every reachable state, for each instance. */
+  always<I extends Instance = never>(name: string, property: Always<P, R, C, I>): PropertyChain<P, R, C> {
+    return this.and({ kind: 'always', name, ...property });
+  }
+
+  /** Holds for every transition, also those into states that are known already. */
+  step(name: string, property: Step<P, R, C>): PropertyChain<P, R, C> {
+    return this.and({ kind: 'step', name, ...property });
+  }
+
+  /** A witness: violated when a complete run reaches no such state. */
+  reachable(name: string, property: Reachable<P, R, C>): PropertyChain<P, R, C> {
+    return this.and({ kind: 'reachable', name, ...property });
+  }
+
+  temporal(name: string, property: Temporal<P, R, C>): PropertyChain<P, R, C> {
+    return this.and({ kind: 'temporal', name, ...property });
+  }
+}
+
+/** A bare model is a spec without properties: only deadlock is checked. */
+export function specOf(value: Spec | AnyModel): Spec {
+  const spec: Spec = 'model' in value ? value : { model: value, properties: [] };
+  const known = new Set(['deadlock', ...spec.properties.map((property) => property.name)]);
+  for (const [name, change] of Object.entries(spec.model.definition.changes)) {
+    for (const property of [...(change.breaks ?? []), ...(change.repairs ?? []), ...(change.keeps ?? [])]) {
+      if (!known.has(property)) {
+        throw new ModelError(`the change '${name}' names the property '${property}', which is not declared`, {
+          model: spec.model.name,
+        });
+      }
+    }
+    if (change.fixedBy !== undefined && !Object.hasOwn(spec.model.definition.changes, change.fixedBy)) {
+      throw new ModelError(`the change '${name}' is fixed by '${change.fixedBy}', which is not declared`, {
+        model: spec.model.name,
+      });
+    }
+  }
+  return spec;
+}

@@ -1,0 +1,69 @@
+import type { Spec } from '../language/properties.ts';
+import type { Failure } from '../space/state-checks.ts';
+import type { Path } from './path.ts';
+import type { PropertyReport, PropertyResult, Violation, Witness } from './result.ts';
+
+/** Collects what a search finds: the first violation of each property, witnesses, and at the end a report for each. */
+export class Findings {
+  readonly violations: Violation[] = [];
+  readonly witnesses: Witness[] = [];
+  private readonly spec: Spec;
+  private readonly violated = new Set<string>();
+
+  constructor(spec: Spec) {
+    this.spec = spec;
+  }
+
+  /** Whether a violation of this property is known already (of equal or smaller length). */
+  knows(property: string): boolean {
+    return this.violated.has(property);
+  }
+
+  violation(kind: Violation['kind'], failure: Failure, path: Path | undefined): void {
+    if (this.violated.has(failure.property)) return;
+    this.violated.add(failure.property);
+    this.violations.push({ ...failure, kind, path });
+  }
+
+  /** The first (shortest) run to a witness. */
+  witness(property: string, path: Path): void {
+    if (!this.reached(property)) this.witnesses.push({ property, path });
+  }
+
+  private reached(property: string): boolean {
+    return this.witnesses.some((witness) => witness.property === property);
+  }
+
+  /** A complete search that did not reach a witness violates it. */
+  closeWitnesses(): void {
+    for (const property of this.spec.properties) {
+      if (property.kind === 'reachable' && !this.reached(property.name)) {
+        this.violation(
+          'reachable',
+          { property: property.name, instance: '', sentence: 'no reachable state is one' },
+          undefined,
+        );
+      }
+    }
+  }
+
+  report(complete: boolean, armed: (number: number) => number, states: number): readonly PropertyReport[] {
+    const reports = this.spec.properties.map((property, number): PropertyReport => {
+      const { name, kind } = property;
+      if (kind === 'temporal') return { name, kind, result: 'unchecked', premise: 0 };
+      if (kind === 'reachable') {
+        const result = this.reached(name) ? 'reached' : complete ? 'unreached' : 'unchecked';
+        return { name, kind, result, premise: this.reached(name) ? 1 : 0 };
+      }
+      return { name, kind, result: this.resultOf(name, complete), premise: armed(number) };
+    });
+    const { deadlock } = this.spec.model.definition;
+    if (deadlock === 'allowed') return reports;
+    const result = this.resultOf('deadlock', complete);
+    return [...reports, { name: 'deadlock', kind: 'deadlock', result, premise: states }];
+  }
+
+  private resultOf(name: string, complete: boolean): PropertyResult {
+    return this.violated.has(name) ? 'violated' : complete ? 'holds' : 'unchecked';
+  }
+}

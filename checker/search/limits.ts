@@ -1,0 +1,49 @@
+/** Where a search may stop early; a search that did says so and never says "holds". */
+export interface Limits {
+  readonly states?: number | undefined;
+  /** Breadth-first levels. */
+  readonly depth?: number | undefined;
+  readonly seconds?: number | undefined;
+  /** Ends the search at the next pause, such as on Ctrl-C. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const SLICE_MS = 50;
+const CHECK_EVERY = 256;
+
+/** Lets other work of the process (signals, progress lines) run between slices of a search, and watches the clock. */
+export class Pacer {
+  private readonly limits: Limits;
+  private readonly pause: () => void;
+  private readonly begin = performance.now();
+  private sliceEnd = this.begin + SLICE_MS;
+  private countdown = CHECK_EVERY;
+
+  /** `pause` is called between slices. */
+  constructor(limits: Limits, pause: () => void) {
+    this.limits = limits;
+    this.pause = pause;
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.begin) / 1000;
+  }
+
+  /** Cheap: whether `rest` is due. */
+  due(): boolean {
+    if (--this.countdown > 0) return false;
+    this.countdown = CHECK_EVERY;
+    return performance.now() >= this.sliceEnd;
+  }
+
+  /** Answers why the search must stop, or undefined. */
+  async rest(): Promise<string | undefined> {
+    this.pause();
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.sliceEnd = performance.now() + SLICE_MS;
+    if (this.limits.signal?.aborted) return 'interrupted';
+    const { seconds } = this.limits;
+    if (seconds !== undefined && this.seconds >= seconds) return `the limit of ${seconds} seconds`;
+    return undefined;
+  }
+}

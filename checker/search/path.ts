@@ -1,0 +1,53 @@
+import { ModelError } from '../language/errors.ts';
+import type { Space } from '../space/space.ts';
+import { NO_PARENT, type StateStore } from '../space/state-store.ts';
+import { Successors } from '../space/successors.ts';
+
+export interface PathStep {
+  /** Number of the action instance in `space.transitions.instances`. */
+  readonly instance: number;
+  readonly label: string;
+}
+
+/** A run of the model: states.length = steps.length + 1. */
+export interface Path {
+  readonly states: readonly Int32Array[];
+  readonly steps: readonly PathStep[];
+}
+
+/** The path by which the search first reached a state: only the states' parents are stored, the steps are found anew. */
+export function pathTo(state: number, store: StateStore, space: Space): Path {
+  const numbers: number[] = [];
+  for (let at = state; at !== NO_PARENT; at = store.parentOf(at)) numbers.push(at);
+  const states = numbers.reverse().map((number) => {
+    const vector = new Int32Array(space.layout.slots.length);
+    store.read(number, vector);
+    return vector;
+  });
+  const steps = states.slice(1).map((after, i) => stepBetween(states[i] as Int32Array, after, space));
+  return { states, steps };
+}
+
+/** The first step, in order of declaration, that leads from one state to the other. */
+function stepBetween(before: Int32Array, after: Int32Array, space: Space): PathStep {
+  const successors = new Successors();
+  space.transitions.expand(before, successors);
+  for (let i = 0; i < successors.count; i++) {
+    const reached = Int32Array.from(before);
+    successors.applyTo(reached, i);
+    if (reached.every((id, slot) => id === after[slot])) return stepAt(successors, i, space);
+  }
+  throw new ModelError('a step that was taken is no longer possible: some action is impure', {
+    model: space.configuration.spec.model.name,
+  });
+}
+
+/** Step `i` of an expansion, by name. */
+export function stepAt(successors: Successors, i: number, space: Space): PathStep {
+  const label = space.transitions.outcomes.labels[successors.label.at(i)] ?? '';
+  return { instance: successors.instance.at(i), label };
+}
+
+export function extend(path: Path, step: PathStep, state: Int32Array): Path {
+  return { states: [...path.states, Int32Array.from(state)], steps: [...path.steps, step] };
+}

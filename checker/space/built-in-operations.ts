@@ -1,0 +1,66 @@
+import { isPlainObject } from '../language/canonical.ts';
+import { ModelError } from '../language/errors.ts';
+import { type Operation, operation, type Projection, projection } from '../language/operations.ts';
+
+type Messages = readonly unknown[];
+
+export const setValue: Operation<unknown, unknown> = operation('set', (_, value: unknown) => value);
+
+export const patchFields: Operation<unknown, unknown> = operation(
+  'patch',
+  (value: unknown, fields: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new ModelError('patch needs a value with fields; use set');
+    }
+    return {
+      ...value,
+      ...(typeof fields === 'object' && fields !== null && isPlainObject(fields) ? fields : {}),
+    };
+  },
+);
+
+export const receiveMessage: Operation<Messages, unknown> = operation('receive', (messages: Messages) => {
+  if (messages.length === 0) throw new ModelError('receive from an empty channel; look at `head` first');
+  return messages.slice(1);
+});
+
+export const putMessage: Operation<Messages, unknown> = operation('put', (_, message: unknown) => [message]);
+
+export const clearMessages: Operation<Messages, unknown> = operation('clear', () => []);
+
+const sends = new Map<number, Operation<Messages, unknown>>();
+
+/** One operation for each capacity, so that its results can be remembered. */
+export function sendMessage(capacity: number): Operation<Messages, unknown> {
+  let send = sends.get(capacity);
+  if (send === undefined) {
+    send = operation('send', (messages: Messages, message: unknown) => {
+      if (messages.length >= capacity)
+        throw new ModelError(`send into a full channel (capacity ${capacity})`);
+      return [...messages, message];
+    });
+    sends.set(capacity, send);
+  }
+  return send;
+}
+
+export const headOf: Projection<unknown, unknown> = projection('head', (messages: unknown) =>
+  Array.isArray(messages) ? messages[0] : undefined,
+);
+
+export const lengthOf: Projection<unknown, unknown> = projection('length', (messages: unknown) =>
+  Array.isArray(messages) ? messages.length : 0,
+);
+
+const fields = new Map<string, Projection<unknown, unknown>>();
+
+export function fieldOf(name: string): Projection<unknown, unknown> {
+  let field = fields.get(name);
+  if (field === undefined) {
+    field = projection(name, (value: unknown) =>
+      typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined,
+    );
+    fields.set(name, field);
+  }
+  return field;
+}

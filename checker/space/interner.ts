@@ -1,0 +1,97 @@
+import { canonicalJson, deepFreeze } from '../language/canonical.ts';
+import { type Codec, compileCodec } from '../language/codec.ts';
+import type { Component } from '../language/components.ts';
+import { ModelError } from '../language/errors.ts';
+
+const PART = 2 ** 23;
+
+/** Texts to small integers, past the 2^24 entries that one Map holds. */
+class TextIds {
+  private readonly parts: Map<string, number>[] = [new Map()];
+  size = 0;
+
+  get(text: string): number | undefined {
+    for (const part of this.parts) {
+      const id = part.get(text);
+      if (id !== undefined) return id;
+    }
+    return undefined;
+  }
+
+  add(text: string): number {
+    let last = this.parts.at(-1);
+    if (last === undefined || last.size >= PART) {
+      last = new Map();
+      this.parts.push(last);
+    }
+    last.set(text, this.size);
+    return this.size++;
+  }
+}
+
+/** The distinct values of one component (or of all members of a family): each stored once, frozen, known by its id. */
+export class Domain {
+  readonly component: string;
+  private readonly codec: Codec;
+  private readonly declared: Component;
+  private readonly ids = new TextIds();
+  private readonly stored: unknown[] = [];
+  private readonly texts: string[] = [];
+
+  /** @throws ModelError for a schema without canonical encodings. */
+  constructor(component: string, declared: Component) {
+    this.component = component;
+    this.declared = declared;
+    this.codec = compileCodec(declared.schema, component);
+  }
+
+  get size(): number {
+    return this.stored.length;
+  }
+
+  value(id: number): unknown {
+    return this.stored[id];
+  }
+
+  /** The canonical encoding: equal for equal values, in this and every other process. */
+  encoding(id: number): string {
+    return this.texts[id] ?? '';
+  }
+
+  /** @throws ModelError for a value outside the schema; each distinct value is validated once. */
+  intern(value: unknown): number {
+    const text = this.codec.encode(value);
+    const known = this.ids.get(text);
+    if (known !== undefined) return known;
+    const canonical: unknown = JSON.parse(text);
+    const result = this.declared.schema.safeParse(canonical);
+    if (!result.success) {
+      const issue = result.error.issues[0];
+      const path = [this.component, ...(issue?.path ?? [])].join('.');
+      throw new ModelError(
+        `the value ${text} is outside the schema: ${path}: ${issue?.message ?? 'not valid'}`,
+      );
+    }
+    this.stored.push(deepFreeze(canonical));
+    this.texts.push(text);
+    return this.ids.add(text);
+  }
+}
+
+/** Values without a schema (what projections show, arguments of operations), by their JSON with sorted keys. */
+export class PlainInterner {
+  private readonly ids = new TextIds();
+  private readonly stored: unknown[] = [];
+
+  value(id: number): unknown {
+    return this.stored[id];
+  }
+
+  intern(value: unknown): number {
+    const text = canonicalJson(value);
+    const known = this.ids.get(text);
+    if (known !== undefined) return known;
+    this.stored.push(deepFreeze(value));
+    return this.ids.add(text);
+  }
+}

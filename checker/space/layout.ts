@@ -1,0 +1,62 @@
+import { describe } from '../language/canonical.ts';
+import type { Component, Components, Key } from '../language/components.ts';
+import { ModelError } from '../language/errors.ts';
+import { Domain } from './interner.ts';
+
+/** One component of the state vector: a single, or one member of a family. */
+export interface Slot {
+  readonly index: number;
+  /** The declared name: 'server'. */
+  readonly component: string;
+  readonly keys: readonly Key[];
+  /** How it is shown: server(1), net(0, 2). */
+  readonly name: string;
+  readonly declared: Component;
+  readonly domain: Domain;
+}
+
+/** Which component stands where in the state vector. */
+export class Layout {
+  readonly slots: readonly Slot[];
+  readonly components: Components;
+  private readonly members = new Map<string, Map<Key, Map<Key, number>>>();
+
+  /** @throws ModelError for a schema without canonical encodings or a repeated key. */
+  constructor(components: Components) {
+    this.components = components;
+    const slots: Slot[] = [];
+    for (const [component, declared] of Object.entries(components)) {
+      const domain = new Domain(component, declared);
+      const rows = new Map<Key, Map<Key, number>>();
+      this.members.set(component, rows);
+      for (const a of declared.axes[0] ?? ['']) {
+        const row = new Map<Key, number>();
+        rows.set(a, row);
+        for (const b of declared.axes[1] ?? ['']) {
+          const keys = [a, b].slice(0, declared.axes.length);
+          const name = keys.length === 0 ? component : `${component}(${keys.join(', ')})`;
+          row.set(b, slots.length);
+          slots.push({ index: slots.length, component, keys, name, declared, domain });
+        }
+      }
+    }
+    this.slots = slots;
+  }
+
+  /** @throws ModelError for keys that are not the component's. */
+  slotOf(component: string, a: Key = '', b: Key = ''): number {
+    const slot = this.members.get(component)?.get(a)?.get(b);
+    if (slot !== undefined) return slot;
+    const axes = this.components[component]?.axes ?? [];
+    const keys = [a, b].slice(0, axes.length).map(describe).join(', ');
+    throw new ModelError(
+      `${component}(${keys}) does not exist; its keys are ${axes.map((axis) => `${axis.join(', ')}`).join(' x ')}`,
+    );
+  }
+}
+
+/** How an action instance is named: recv(0, 2); undefined for an action without `each`. */
+export function formatInstance(instance: Key | readonly Key[] | undefined): string {
+  if (instance === undefined) return '';
+  return Array.isArray(instance) ? `(${instance.join(', ')})` : `(${instance})`;
+}

@@ -1,0 +1,205 @@
+import { ModelError } from '../language/errors.ts';
+import type { Operation, Update } from '../language/operations.ts';
+import { setValue } from './built-in-operations.ts';
+import { IntList } from './int-list.ts';
+import { PlainInterner } from './interner.ts';
+import type { Layout } from './layout.ts';
+import { PairMap } from './pair-map.ts';
+import { runPurely } from './purity.ts';
+import type { Recorder } from './recorder.ts';
+import type { Successors } from './successors.ts';
+
+/** An operation with its argument on the values of one domain. */
+interface Call {
+  readonly operation: Operation<unknown, unknown>;
+  readonly argument: unknown;
+  readonly slot: number;
+}
+
+/**
+ * Remembered outcomes: alternatives of compiled writes. A write is either a constant (the id to store) or a call whose
+ * result is remembered per value of the component, so that writing does not force reading.
+ */
+export class Outcomes {
+  private readonly layout: Layout;
+  /** Labels by id. */
+  readonly labels: string[] = [];
+  private readonly labelIds = new Map<string, number>();
+  private readonly firstAlternative = new IntList();
+  private readonly labelOf = new IntList();
+  private readonly firstWrite = new IntList();
+  private readonly writeSlot = new IntList();
+  /** id >= 0: that constant; below: the call -code - 1. */
+  private readonly writeCode = new IntList();
+  private readonly calls: Call[] = [];
+  private readonly callIds = new Map<unknown, Map<Operation<unknown, unknown>, Map<number, number>>>();
+  private readonly arguments = new PlainInterner();
+  private readonly results = new PairMap();
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+    this.clear();
+  }
+
+  /** Outcome 0: disabled, no alternative. */
+  clear(): void {
+    for (const list of [
+      this.firstAlternative,
+      this.labelOf,
+      this.firstWrite,
+      this.writeSlot,
+      this.writeCode,
+    ]) {
+      list.reset();
+    }
+    this.firstAlternative.push(0);
+    this.firstAlternative.push(0);
+    this.firstWrite.push(0);
+    this.results.clear();
+  }
+
+  /** The present end, for `truncate`: outcomes that are not worth remembering are dropped after use. */
+  get size(): number {
+    return this.firstAlternative.length - 1;
+  }
+
+  /** Forgets the outcomes from number `size` on. */
+  truncate(size: number): void {
+    if (this.size <= size) return;
+    this.firstAlternative.length = size + 1;
+    this.labelOf.length = this.firstAlternative.at(size);
+    this.firstWrite.length = this.labelOf.length + 1;
+    this.writeSlot.length = this.firstWrite.at(this.labelOf.length);
+    this.writeCode.length = this.writeSlot.length;
+  }
+
+  /** Compiles the alternatives of one evaluation; `recorder` tells which components' values are fixed by its path. */
+  add(
+    alternatives: readonly { readonly label: string; readonly updates: readonly Update[] }[],
+    recorder: Recorder,
+    vector: Int32Array,
+  ): number {
+    for (const { label, updates } of alternatives) {
+      this.labelOf.push(this.labelId(label));
+      const known = new Map<number, number>();
+      for (const update of updates) this.write(update, known, recorder, vector);
+      for (const [slot, id] of known) this.pushWrite(slot, id);
+      this.firstWrite.push(this.writeSlot.length);
+    }
+    this.firstAlternative.push(this.labelOf.length);
+    return this.size - 1;
+  }
+
+  private labelId(label: string): number {
+    let id = this.labelIds.get(label);
+    if (id === undefined) {
+      id = this.labels.push(label) - 1;
+      this.labelIds.set(label, id);
+    }
+    return id;
+  }
+
+  private pushWrite(slot: number, code: number): void {
+    this.writeSlot.push(slot);
+    this.writeCode.push(code);
+  }
+
+  /** `known` holds the components whose value after the writes so far depends on nothing but the path. */
+  private write(update: Update, known: Map<number, number>, recorder: Recorder, vector: Int32Array): void {
+    const slot = this.layout.slots[update.slot];
+    if (slot === undefined)
+      throw new ModelError('returns an update that was not made by a component of the model');
+    const before =
+      known.get(slot.index) ??
+      (this.written(slot.index) ? undefined : this.fixed(slot.index, recorder, vector));
+    if (before !== undefined || update.operation === setValue) {
+      const value = before === undefined ? undefined : slot.domain.value(before);
+      known.set(slot.index, this.result(update, slot.index, value));
+    } else {
+      this.pushWrite(slot.index, -this.callId(update) - 1);
+    }
+  }
+
+  private fixed(slot: number, recorder: Recorder, vector: Int32Array): number | undefined {
+    return recorder.hasRead(slot) ? vector[slot] : undefined;
+  }
+
+  /** Whether the alternative under construction already has a call on this component. */
+  private written(slot: number): boolean {
+    for (let w = this.firstWrite.at(this.firstWrite.length - 1); w < this.writeSlot.length; w++) {
+      if (this.writeSlot.at(w) === slot) return true;
+    }
+    return false;
+  }
+
+  private result(update: Pick<Update, 'operation' | 'argument'>, slot: number, value: unknown): number {
+    const { name, domain } = this.layout.slots[slot] as Layout['slots'][number];
+    try {
+      return runPurely(() => domain.intern(update.operation.apply(value, update.argument)));
+    } catch (error) {
+      throw error instanceof ModelError ? error.at({ component: name }) : error;
+    }
+  }
+
+  private callId(update: Update): number {
+    const domain = this.layout.slots[update.slot]?.domain;
+    let byOperation = this.callIds.get(domain);
+    if (byOperation === undefined) {
+      byOperation = new Map();
+      this.callIds.set(domain, byOperation);
+    }
+    let byArgument = byOperation.get(update.operation);
+    if (byArgument === undefined) {
+      byArgument = new Map();
+      byOperation.set(update.operation, byArgument);
+    }
+    const argument = this.arguments.intern(update.argument);
+    let call = byArgument.get(argument);
+    if (call === undefined) {
+      call = this.calls.push({ ...update, argument: this.arguments.value(argument) }) - 1;
+      byArgument.set(argument, call);
+    }
+    return call;
+  }
+
+  private callResult(call: number, slot: number, id: number): number {
+    const known = this.results.get(call, id);
+    if (known !== 0) return known - 1;
+    const made = this.result(this.calls[call] as Call, slot, this.layout.slots[slot]?.domain.value(id));
+    this.results.set(call, id, made + 1);
+    return made;
+  }
+
+  /** Appends one step for each alternative of the outcome. */
+  emit(outcome: number, instance: number, vector: Int32Array, into: Successors): void {
+    const first = this.firstAlternative.data[outcome] as number;
+    const end = this.firstAlternative.data[outcome + 1] as number;
+    for (let alternative = first; alternative < end; alternative++) {
+      const start = into.slot.length;
+      const last = this.firstWrite.data[alternative + 1] as number;
+      for (let w = this.firstWrite.data[alternative] as number; w < last; w++) {
+        const slot = this.writeSlot.data[w] as number;
+        const code = this.writeCode.data[w] as number;
+        let at = start;
+        while (at < into.slot.length && into.slot.data[at] !== slot) at++;
+        const before = at < into.slot.length ? (into.id.data[at] as number) : (vector[slot] as number);
+        const after = code >= 0 ? code : this.callResult(-code - 1, slot, before);
+        if (at < into.slot.length) {
+          into.id.data[at] = after;
+        } else if (after !== before) {
+          into.slot.push(slot);
+          into.id.push(after);
+        }
+      }
+      into.instance.push(instance);
+      into.label.push(this.labelOf.data[alternative] as number);
+      into.end.push(into.slot.length);
+      into.count++;
+    }
+  }
+
+  get bytes(): number {
+    const lists = [this.firstAlternative, this.labelOf, this.firstWrite, this.writeSlot, this.writeCode];
+    return lists.reduce((sum, list) => sum + list.bytes, this.results.bytes);
+  }
+}

@@ -1,0 +1,85 @@
+import type { Projection } from '../language/operations.ts';
+import { IntList } from './int-list.ts';
+import { PlainInterner } from './interner.ts';
+import type { Slot } from './layout.ts';
+
+/** What a projection shows of the values of one domain: ids of shown values by id of the whole. */
+interface Shown {
+  readonly projection: Projection<unknown, unknown>;
+  readonly domain: Slot['domain'];
+  /** Id of the shown value + 1, by id of the whole; 0 when not computed yet. */
+  readonly ids: IntList;
+  readonly values: PlainInterner;
+}
+
+/**
+ * Everything that code may read from a state vector: first the components themselves (readable r < size of the vector
+ * is component r), then projections of them, numbered as they are first used.
+ */
+export class Readables {
+  readonly vectorSize: number;
+  /** By readable - vectorSize. */
+  readonly slotOf = new IntList();
+  private readonly shownOf: Shown[] = [];
+  private readonly byDomain = new Map<Slot['domain'], Map<Projection<unknown, unknown>, Shown>>();
+  private readonly bySlot: Map<Projection<unknown, unknown>, number>[];
+  private readonly slots: readonly Slot[];
+
+  /** `slots` names the components of the vector; step properties see two states, so theirs holds every slot twice. */
+  constructor(slots: readonly Slot[]) {
+    this.slots = slots;
+    this.vectorSize = slots.length;
+    this.bySlot = slots.map(() => new Map());
+  }
+
+  get size(): number {
+    return this.vectorSize + this.shownOf.length;
+  }
+
+  projected(position: number, projection: Projection<unknown, unknown>): number {
+    const known = this.bySlot[position]?.get(projection);
+    if (known !== undefined) return known;
+    const slot = this.slots[position] as Slot;
+    let ofDomain = this.byDomain.get(slot.domain);
+    if (ofDomain === undefined) {
+      ofDomain = new Map();
+      this.byDomain.set(slot.domain, ofDomain);
+    }
+    let shown = ofDomain.get(projection);
+    if (shown === undefined) {
+      shown = { projection, domain: slot.domain, ids: new IntList(), values: new PlainInterner() };
+      ofDomain.set(projection, shown);
+    }
+    const readable = this.size;
+    this.slotOf.put(readable - this.vectorSize, position);
+    this.shownOf.push(shown);
+    this.bySlot[position]?.set(projection, readable);
+    return readable;
+  }
+
+  /** The id of what the readable shows in this vector: the component's own id, or that of the projected value. */
+  idOf(readable: number, vector: Int32Array): number {
+    if (readable < this.vectorSize) return vector[readable] as number;
+    const at = readable - this.vectorSize;
+    const whole = vector[this.slotOf.data[at] as number] as number;
+    const shown = this.shownOf[at] as Shown;
+    const known = shown.ids.at(whole);
+    if (known !== 0) return known - 1;
+    const id = shown.values.intern(shown.projection.of(shown.domain.value(whole)));
+    shown.ids.put(whole, id + 1);
+    return id;
+  }
+
+  valueOf(readable: number, id: number): unknown {
+    if (readable < this.vectorSize) return this.slots[readable]?.domain.value(id);
+    return this.shownOf[readable - this.vectorSize]?.values.value(id);
+  }
+
+  /** For messages: server(1), server(1).state, net(0, 1).head. */
+  nameOf(readable: number): string {
+    if (readable < this.vectorSize) return this.slots[readable]?.name ?? '';
+    const at = readable - this.vectorSize;
+    const slot = this.slots[this.slotOf.data[at] as number];
+    return `${slot?.name}.${this.shownOf[at]?.projection.name}`;
+  }
+}

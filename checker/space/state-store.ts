@@ -1,0 +1,185 @@
+import type { Layout } from './layout.ts';
+
+const SEGMENT_BITS = 16;
+const SEGMENT = 2 ** SEGMENT_BITS;
+const INITIAL_TABLE = 2 ** 16;
+/** The parent of an initial state. */
+export const NO_PARENT = 0xffffffff;
+
+/**
+ * The exact set of states: vectors of component ids, packed into as few bits as the ids need, in segments of typed
+ * arrays; an open-addressing table of state numbers (with hash bits to spare as tags) finds them. No hash decides: a
+ * found state is compared bit by bit. When a component outgrows its bits, all states are packed anew.
+ */
+export class StateStore {
+  count = 0;
+  private readonly layout: Layout;
+  private readonly size: number;
+  private readonly bits: Uint8Array;
+  private readonly word: Uint8Array;
+  private readonly shift: Uint8Array;
+  private words = 1;
+  private segments: Uint32Array[] = [];
+  private parents: Uint32Array[] = [];
+  private table = new Uint32Array(INITIAL_TABLE);
+  private tableBits = 16;
+  private packed = new Uint32Array(1);
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+    this.size = layout.slots.length;
+    this.bits = new Uint8Array(this.size).fill(1);
+    this.word = new Uint8Array(this.size);
+    this.shift = new Uint8Array(this.size);
+    this.place();
+  }
+
+  /** The number of the state, or -1 - number when it was not there and has been added. */
+  insert(vector: Int32Array, hash: number, parent: number): number {
+    if (!this.pack(vector)) {
+      this.widen(vector);
+      this.pack(vector);
+    }
+    const { table, words, packed } = this;
+    const mask = table.length - 1;
+    const tagMask = ~mask >>> 0;
+    const tag = (hash & tagMask) >>> 0;
+    let at = hash & mask;
+    for (;;) {
+      const entry = table[at] as number;
+      if (entry === 0) break;
+      if ((entry & tagMask) >>> 0 === tag) {
+        const state = (entry & mask) - 1;
+        const segment = this.segments[state >>> SEGMENT_BITS] as Uint32Array;
+        let from = (state & (SEGMENT - 1)) * words;
+        let w = 0;
+        while (w < words && segment[from++] === packed[w]) w++;
+        if (w === words) return state;
+      }
+      at = (at + 1) & mask;
+    }
+    const state = this.count++;
+    if ((state & (SEGMENT - 1)) === 0) {
+      this.segments.push(new Uint32Array(SEGMENT * words));
+      this.parents.push(new Uint32Array(SEGMENT));
+    }
+    const segment = this.segments[state >>> SEGMENT_BITS] as Uint32Array;
+    segment.set(packed, (state & (SEGMENT - 1)) * words);
+    (this.parents[state >>> SEGMENT_BITS] as Uint32Array)[state & (SEGMENT - 1)] = parent;
+    table[at] = (tag | (state + 1)) >>> 0;
+    if (this.count * 10 >= table.length * 7) this.growTable();
+    return -1 - state;
+  }
+
+  read(state: number, into: Int32Array): void {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Uint32Array;
+    const from = (state & (SEGMENT - 1)) * this.words;
+    for (let s = 0; s < this.size; s++) {
+      const bits = this.bits[s] as number;
+      const value = (segment[from + (this.word[s] as number)] as number) >>> (this.shift[s] as number);
+      into[s] = bits === 32 ? value : value & ((1 << bits) - 1);
+    }
+  }
+
+  parentOf(state: number): number {
+    return (this.parents[state >>> SEGMENT_BITS] as Uint32Array)[state & (SEGMENT - 1)] as number;
+  }
+
+  get bytes(): number {
+    const states = this.segments.reduce((sum, segment) => sum + segment.byteLength, 0);
+    return states + this.parents.length * SEGMENT * 4 + this.table.byteLength;
+  }
+
+  /** False when a component's id does not fit its bits. */
+  private pack(vector: Int32Array): boolean {
+    const { packed, bits, word, shift } = this;
+    packed.fill(0);
+    for (let s = 0; s < this.size; s++) {
+      const id = vector[s] as number;
+      if (id >>> (bits[s] as number) !== 0) return false;
+      const w = word[s] as number;
+      packed[w] = ((packed[w] as number) | (id << (shift[s] as number))) >>> 0;
+    }
+    return true;
+  }
+
+  /** Gives every component the bits that its domain needs now, and one to spare; repacks all states. */
+  private widen(vector: Int32Array): void {
+    const old = {
+      bits: this.bits.slice(),
+      word: this.word.slice(),
+      shift: this.shift.slice(),
+      words: this.words,
+    };
+    for (const slot of this.layout.slots) {
+      const id = vector[slot.index] as number;
+      const needed = 32 - Math.clz32(Math.max(id, slot.domain.size - 1));
+      if (needed > (this.bits[slot.index] as number)) this.bits[slot.index] = Math.min(31, needed + 1);
+    }
+    this.place();
+    const { words, size } = this;
+    const scratch = new Int32Array(size);
+    this.segments = this.segments.map((segment, number) => {
+      const repacked = new Uint32Array(SEGMENT * words);
+      const states = Math.min(SEGMENT, this.count - number * SEGMENT);
+      for (let state = 0; state < states; state++) {
+        for (let s = 0; s < size; s++) {
+          const value =
+            (segment[state * old.words + (old.word[s] as number)] as number) >>> (old.shift[s] as number);
+          scratch[s] = value & ((1 << (old.bits[s] as number)) - 1);
+        }
+        this.pack(scratch);
+        repacked.set(this.packed, state * words);
+      }
+      return repacked;
+    });
+  }
+
+  /** Places the components in 32-bit words, the widest first, each in the first word with room. */
+  private place(): void {
+    const free: number[] = [];
+    const byWidth = Array.from(this.bits.keys()).sort(
+      (a, b) => (this.bits[b] as number) - (this.bits[a] as number),
+    );
+    for (const s of byWidth) {
+      const bits = this.bits[s] as number;
+      let w = free.findIndex((room) => room >= bits);
+      if (w < 0) w = free.push(32) - 1;
+      this.word[s] = w;
+      this.shift[s] = 32 - (free[w] as number);
+      free[w] = (free[w] as number) - bits;
+    }
+    this.words = Math.max(1, free.length);
+    this.packed = new Uint32Array(this.words);
+  }
+
+  private growTable(): void {
+    this.tableBits++;
+    if (this.tableBits > 31) throw new RangeError('more than 1.5 billion states');
+    const table = new Uint32Array(2 ** this.tableBits);
+    const mask = table.length - 1;
+    const vector = new Int32Array(this.size);
+    for (let state = 0; state < this.count; state++) {
+      this.read(state, vector);
+      const hash = hashOf(vector);
+      let at = hash & mask;
+      while (table[at] !== 0) at = (at + 1) & mask;
+      table[at] = ((hash & ~mask) | (state + 1)) >>> 0;
+    }
+    this.table = table;
+  }
+}
+
+/** One component's share of a vector's hash; shares are combined by xor, so that a change costs two of them. */
+export function hashOfSlot(slot: number, id: number): number {
+  let h = Math.imul(id + 0x7f4a7c15, 0x9e3779b1) ^ Math.imul(slot + 1, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
+  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
+  return h ^ (h >>> 16);
+}
+
+export function hashOf(vector: Int32Array): number {
+  let hash = 0;
+  for (let s = 0; s < vector.length; s++) hash ^= hashOfSlot(s, vector[s] as number);
+  return hash;
+}

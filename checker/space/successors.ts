@@ -1,0 +1,32 @@
+import { IntList } from './int-list.ts';
+
+/** The steps out of one state, as flat lists: step i is by `instance[i]`, and changes entries `end[i - 1]` to `end[i]`. */
+export class Successors {
+  count = 0;
+  readonly instance = new IntList();
+  readonly label = new IntList();
+  readonly end = new IntList();
+  /** Changed components and their new ids; a component that keeps its value is not listed. */
+  readonly slot = new IntList();
+  readonly id = new IntList();
+
+  clear(): void {
+    this.count = 0;
+    this.instance.length = 0;
+    this.label.length = 0;
+    this.end.length = 0;
+    this.slot.length = 0;
+    this.id.length = 0;
+  }
+
+  start(step: number): number {
+    return step === 0 ? 0 : (this.end.data[step - 1] as number);
+  }
+
+  /** Writes the state after step i into `target`, which holds the state before it. */
+  applyTo(target: Int32Array, step: number): void {
+    const to = this.end.data[step] as number;
+    for (let c = this.start(step); c < to; c++)
+      target[this.slot.data[c] as number] = this.id.data[c] as number;
+  }
+}

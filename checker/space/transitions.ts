@@ -1,0 +1,219 @@
+import { canonicalJson, describe } from '../language/canonical.ts';
+import { ModelError } from '../language/errors.ts';
+import type { AnyAction, AnyParams, AnyRules, Instance } from '../language/model.ts';
+import { type Alternative, Choice, Update } from '../language/operations.ts';
+import { formatInstance, type Layout } from './layout.ts';
+import { Memo, UNKNOWN } from './memo.ts';
+import { Outcomes } from './outcomes.ts';
+import { runPurely } from './purity.ts';
+import { Readables } from './readables.ts';
+import { Recorder } from './recorder.ts';
+import type { Successors } from './successors.ts';
+import { makeView, type RuntimeView } from './views.ts';
+
+export interface ActionInstance {
+  readonly action: AnyAction;
+  readonly instance: Instance | undefined;
+  /** recv(0, 2) */
+  readonly name: string;
+}
+
+/** One evaluation of an action instance, for traces and messages: what it would do and what it read to decide that. */
+export interface Evaluation {
+  readonly alternatives: readonly Alternative[];
+  readonly reads: readonly { readonly name: string; readonly value: unknown }[];
+}
+
+const FULL_SAMPLE = 64;
+const SPARSE_SAMPLE = 64;
+const MEMO_FLOOR_BYTES = 192 * 2 ** 20;
+
+/** The transition relation: every action instance, run through memo tries. */
+export class Transitions {
+  readonly instances: readonly ActionInstance[];
+  readonly outcomes: Outcomes;
+  /** How often the model's own code ran. */
+  evaluations = 0;
+  private readonly model: string;
+  private readonly params: AnyParams;
+  private readonly rules: AnyRules;
+  private readonly recorder: Recorder;
+  private readonly memo: Memo;
+  private readonly view: RuntimeView;
+  private readonly misses: Float64Array;
+  private readonly lookups: Float64Array;
+  /** 1 for instances whose code runs directly, because remembering did not pay. */
+  private readonly direct: Uint8Array;
+  private memoLimit = MEMO_FLOOR_BYTES;
+
+  constructor(
+    model: string,
+    layout: Layout,
+    actions: readonly AnyAction[],
+    params: AnyParams,
+    rules: AnyRules,
+  ) {
+    this.model = model;
+    this.params = params;
+    this.rules = rules;
+    this.instances = actions.flatMap((action) => instancesOf(action, params, rules, model));
+    const readables = new Readables(layout.slots);
+    this.recorder = new Recorder(readables);
+    this.memo = new Memo(readables);
+    this.view = makeView(layout, this.recorder, 'action');
+    this.outcomes = new Outcomes(layout);
+    this.misses = new Float64Array(this.instances.length);
+    this.lookups = new Float64Array(this.instances.length);
+    this.direct = new Uint8Array(this.instances.length);
+  }
+
+  /** All steps out of the state, by instance in order of declaration. @throws ModelError */
+  expand(vector: Int32Array, into: Successors): void {
+    into.clear();
+    const count = this.instances.length;
+    for (let i = 0; i < count; i++) {
+      let outcome = this.memo.find(i, vector);
+      this.lookups[i] = (this.lookups[i] as number) + 1;
+      if (outcome === 0) continue;
+      const before = this.outcomes.size;
+      if (outcome === UNKNOWN) outcome = this.evaluate(i, vector);
+      this.emit(outcome, i, vector, into);
+      if (this.direct[i] === 1) this.outcomes.truncate(before);
+    }
+    if (this.memo.bytes + this.outcomes.bytes > this.memoLimit) this.forget();
+  }
+
+  private emit(outcome: number, i: number, vector: Int32Array, into: Successors): void {
+    try {
+      this.outcomes.emit(outcome, i, vector, into);
+    } catch (error) {
+      throw this.placed(error, i);
+    }
+  }
+
+  /** Lets the memo grow with what it serves: a floor, and `bytes` more. */
+  allowMemo(bytes: number): void {
+    this.memoLimit = MEMO_FLOOR_BYTES + bytes;
+  }
+
+  get memoBytes(): number {
+    return this.memo.bytes + this.outcomes.bytes;
+  }
+
+  /** Runs one instance's code anew: its alternatives and what it read. @throws ModelError */
+  explain(i: number, vector: Int32Array): Evaluation {
+    const alternatives = this.run(i, vector);
+    const { readables, reads, ids } = this.recorder;
+    return {
+      alternatives,
+      reads: reads.map((readable, at) => ({
+        name: readables.nameOf(readable),
+        value: readables.valueOf(readable, ids[at] as number),
+      })),
+    };
+  }
+
+  private evaluate(i: number, vector: Int32Array): number {
+    const misses = (this.misses[i] as number) + 1;
+    this.misses[i] = misses;
+    const alternatives = this.run(i, vector);
+    if (misses <= FULL_SAMPLE || misses % SPARSE_SAMPLE === 0) this.checkPurity(i, vector, alternatives);
+    try {
+      const outcome = alternatives.length === 0 ? 0 : this.outcomes.add(alternatives, this.recorder, vector);
+      if (this.direct[i] === 0 && !this.memo.insert(i, this.recorder, outcome)) throw impure();
+      return outcome;
+    } catch (error) {
+      throw this.placed(error, i);
+    }
+  }
+
+  private run(i: number, vector: Int32Array): readonly Alternative[] {
+    const { action, instance } = this.instances[i] as ActionInstance;
+    this.evaluations++;
+    this.recorder.start(vector);
+    try {
+      return alternativesOf(runPurely(() => action.next(this.view, instance, this.params, this.rules)));
+    } catch (error) {
+      throw this.placed(error, i);
+    }
+  }
+
+  /** Evaluates once more: a pure action reads the same and answers the same. */
+  private checkPurity(i: number, vector: Int32Array, first: readonly Alternative[]): void {
+    const reads = [...this.recorder.reads];
+    const second = this.run(i, vector);
+    const same =
+      reads.length === this.recorder.reads.length &&
+      reads.every((readable, at) => readable === this.recorder.reads[at]) &&
+      signature(first) === signature(second);
+    if (!same) throw this.placed(impure(), i);
+  }
+
+  private placed(error: unknown, i: number): unknown {
+    return error instanceof ModelError
+      ? error.at({ model: this.model, action: this.instances[i]?.name })
+      : error;
+  }
+
+  /** Drops the memo; instances that mostly missed run their code directly from now on. */
+  private forget(): void {
+    this.memo.clear();
+    this.outcomes.clear();
+    for (let i = 0; i < this.instances.length; i++) {
+      if ((this.misses[i] as number) * 2 > (this.lookups[i] as number)) this.direct[i] = 1;
+      this.misses[i] = FULL_SAMPLE; // the purity sample is taken already
+      this.lookups[i] = 2 * FULL_SAMPLE;
+    }
+  }
+}
+
+function instancesOf(
+  action: AnyAction,
+  params: AnyParams,
+  rules: AnyRules,
+  model: string,
+): readonly ActionInstance[] {
+  const keys: readonly (Instance | undefined)[] = action.each ? action.each(params, rules) : [undefined];
+  const names = new Set<string>();
+  return keys.map((instance) => {
+    const name = action.name + formatInstance(instance);
+    if (names.has(name)) throw new ModelError('`each` lists an instance twice', { model, action: name });
+    names.add(name);
+    return { action, instance, name };
+  });
+}
+
+function alternativesOf(outcome: unknown): readonly Alternative[] {
+  if (outcome === undefined) return [];
+  const alternatives = outcome instanceof Choice ? outcome.alternatives : [{ label: '', updates: outcome }];
+  const labels = new Set<string>();
+  return alternatives.map(({ label, updates }) => {
+    if (labels.has(label)) throw new ModelError(`choose has two outcomes with the label '${label}'`);
+    labels.add(label);
+    if (!Array.isArray(updates) || !updates.every(isUpdate)) {
+      throw new ModelError(
+        `returns ${describe(updates)}; expected undefined, a list of updates, or choose(...)`,
+      );
+    }
+    return { label, updates };
+  });
+}
+
+function isUpdate(value: unknown): value is Update {
+  return value instanceof Update;
+}
+
+function impure(): ModelError {
+  return new ModelError(
+    'is impure: run twice on the same state it did two different things; it may depend on the state alone',
+  );
+}
+
+function signature(alternatives: readonly Alternative[]): string {
+  return alternatives
+    .map(({ label, updates }) => {
+      const writes = updates.map((u) => `${u.slot} ${u.operation.name} ${canonicalJson(u.argument)}`);
+      return `${label}: ${writes.join('; ')}`;
+    })
+    .join('\n');
+}
