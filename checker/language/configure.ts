@@ -3,7 +3,7 @@ import { type Change, changedRules } from './changes.ts';
 import { UsageError } from './errors.ts';
 import type { AnyParams, AnyRules } from './model.ts';
 import { suggestion } from './nearest.ts';
-import type { Spec } from './properties.ts';
+import type { AnyProperty, Spec } from './properties.ts';
 
 /** What a run is asked to be: parameters other than the defaults, and design changes by name. */
 export interface Request {
@@ -49,6 +49,11 @@ export function configure(spec: Spec, request: Request = {}): Configuration {
     params,
   );
   return { spec, params, rules, changes: changes.map(([change]) => change) };
+}
+
+/** Whether a property is checked in this run: temporal ones never are yet, others unless they say that they do not apply. */
+export function isChecked(property: AnyProperty, params: AnyParams): boolean {
+  return property.kind !== 'temporal' && (property.applies?.(params) ?? true);
 }
 
 function changeOf(spec: Spec, name: string): Change {

@@ -6,13 +6,15 @@ import type { StateView } from './views.ts';
 /** `true`, or what is wrong: a sentence that names the values for which it fails (`false` says nothing more). */
 export type Verdict = boolean | string;
 
-interface Described {
+interface Described<P> {
   readonly about?: string;
+  /** Whether the property is promised under these parameters at all; if not it is reported as unchecked. */
+  readonly applies?: (params: P) => boolean;
   /** Where the promise is made: paper section, JIRA, KIP, class. */
   readonly source?: string;
 }
 
-export interface Always<P, R, C extends Components, I> extends Described {
+export interface Always<P, R, C extends Components, I> extends Described<P> {
   readonly each?: (params: P, rules: R) => readonly I[];
   /** When the property says anything at all. The run reports a premise that was never true. */
   readonly premise?: (s: StateView<C>, instance: I, params: P, rules: R) => boolean;
@@ -27,7 +29,7 @@ export interface Taken {
   readonly label: string;
 }
 
-export interface Step<P, R, C extends Components> extends Described {
+export interface Step<P, R, C extends Components> extends Described<P> {
   /** Looks only at steps of these actions; at all of them by default. */
   readonly on?: readonly string[];
   readonly premise?: (
@@ -40,14 +42,14 @@ export interface Step<P, R, C extends Components> extends Described {
   readonly holds: (before: StateView<C>, after: StateView<C>, taken: Taken, params: P, rules: R) => Verdict;
 }
 
-export interface Reachable<P, R, C extends Components> extends Described {
+export interface Reachable<P, R, C extends Components> extends Described<P> {
   readonly when: (s: StateView<C>, params: P, rules: R) => boolean;
 }
 
 type Predicate<P, R, C extends Components> = (s: StateView<C>, params: P, rules: R) => boolean;
 
 /** A temporal claim. Declared and reported as `unchecked`: liveness checking is not built yet. */
-export type Temporal<P, R, C extends Components> = Described &
+export type Temporal<P, R, C extends Components> = Described<P> &
   (
     | { readonly eventually: Predicate<P, R, C> }
     | { readonly alwaysEventually: Predicate<P, R, C> }

@@ -43,7 +43,7 @@ class BreadthFirst {
     this.space = space;
     this.options = options;
     this.store = new StateStore(space.layout);
-    this.findings = new Findings(space.configuration.spec);
+    this.findings = new Findings(space.configuration);
     this.current = new Int32Array(space.layout.slots.length);
     this.next = new Int32Array(space.layout.slots.length);
     this.taken = new Float64Array(space.transitions.instances.length);

@@ -1,4 +1,4 @@
-import type { Spec } from '../language/properties.ts';
+import { type Configuration, isChecked } from '../language/configure.ts';
 import type { Failure } from '../space/state-checks.ts';
 import type { Path } from './path.ts';
 import type { PropertyReport, PropertyResult, Violation, Witness } from './result.ts';
@@ -7,11 +7,11 @@ import type { PropertyReport, PropertyResult, Violation, Witness } from './resul
 export class Findings {
   readonly violations: Violation[] = [];
   readonly witnesses: Witness[] = [];
-  private readonly spec: Spec;
+  private readonly configuration: Configuration;
   private readonly violated = new Set<string>();
 
-  constructor(spec: Spec) {
-    this.spec = spec;
+  constructor(configuration: Configuration) {
+    this.configuration = configuration;
   }
 
   /** Whether a violation of this property is known already (of equal or smaller length). */
@@ -36,8 +36,9 @@ export class Findings {
 
   /** A complete search that did not reach a witness violates it. */
   closeWitnesses(): void {
-    for (const property of this.spec.properties) {
-      if (property.kind === 'reachable' && !this.reached(property.name)) {
+    const { spec, params } = this.configuration;
+    for (const property of spec.properties) {
+      if (property.kind === 'reachable' && isChecked(property, params) && !this.reached(property.name)) {
         this.violation(
           'reachable',
           { property: property.name, instance: '', sentence: 'no reachable state is one' },
@@ -48,16 +49,17 @@ export class Findings {
   }
 
   report(complete: boolean, armed: (number: number) => number, states: number): readonly PropertyReport[] {
-    const reports = this.spec.properties.map((property, number): PropertyReport => {
+    const { spec, params } = this.configuration;
+    const reports = spec.properties.map((property, number): PropertyReport => {
       const { name, kind } = property;
-      if (kind === 'temporal') return { name, kind, result: 'unchecked', premise: 0 };
+      if (!isChecked(property, params)) return { name, kind, result: 'unchecked', premise: 0 };
       if (kind === 'reachable') {
         const result = this.reached(name) ? 'reached' : complete ? 'unreached' : 'unchecked';
         return { name, kind, result, premise: this.reached(name) ? 1 : 0 };
       }
       return { name, kind, result: this.resultOf(name, complete), premise: armed(number) };
     });
-    const { deadlock } = this.spec.model.definition;
+    const { deadlock } = spec.model.definition;
     if (deadlock === 'allowed') return reports;
     const result = this.resultOf('deadlock', complete);
     return [...reports, { name: 'deadlock', kind: 'deadlock', result, premise: states }];

@@ -1,4 +1,4 @@
-import type { Configuration } from '../language/configure.ts';
+import { type Configuration, isChecked } from '../language/configure.ts';
 import { ModelError } from '../language/errors.ts';
 import type { Instance } from '../language/model.ts';
 import type { AnyProperty } from '../language/properties.ts';
@@ -48,10 +48,12 @@ export class StateChecks {
     this.predicates = new Predicates(spec.model.name, recorder);
     this.armed = new Float64Array(spec.properties.length);
     this.invariants = spec.properties.flatMap((property, number) =>
-      property.kind === 'always' ? this.compile(property, number, view, configuration) : [],
+      property.kind === 'always' && isChecked(property, params)
+        ? this.compile(property, number, view, configuration)
+        : [],
     );
     this.witnesses = spec.properties.flatMap((property) =>
-      property.kind === 'reachable'
+      property.kind === 'reachable' && isChecked(property, params)
         ? [
             {
               property,

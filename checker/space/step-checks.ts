@@ -1,4 +1,4 @@
-import type { Configuration } from '../language/configure.ts';
+import { type Configuration, isChecked } from '../language/configure.ts';
 import { ModelError } from '../language/errors.ts';
 import { suggestion } from '../language/nearest.ts';
 import type { AnyProperty, Taken } from '../language/properties.ts';
@@ -43,7 +43,7 @@ export class StepChecks {
     this.armed = new Float64Array(spec.properties.length);
     const actions = spec.model.definition.actions.map((action) => action.name);
     this.properties = spec.properties.flatMap((property, number) => {
-      if (property.kind !== 'step') return [];
+      if (property.kind !== 'step' || !isChecked(property, configuration.params)) return [];
       const stranger = property.on?.find((name) => !actions.includes(name));
       if (stranger !== undefined) {
         throw new ModelError(
