@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+// What `--json` prints: one object on standard output. A field is null where it has no meaning.
+
+const names = z.array(z.string());
+const count = z.int().nonnegative();
+
+export const PropertyJson = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['always', 'step', 'reachable', 'temporal', 'deadlock']),
+  result: z.enum(['holds', 'violated', 'reached', 'unreached', 'unchecked']),
+  premise: count.describe(
+    'how often the premise was true; for a property without one, how often it was looked at',
+  ),
+});
+
+export const ViolationJson = z.strictObject({
+  property: z.string(),
+  kind: PropertyJson.shape.kind,
+  steps: count.nullable().describe('actions of the shortest run that shows it; null for a witness in no run'),
+  trace: z.unknown().describe('the run, as --trace writes it; null for a witness in no run'),
+});
+
+/** What `check` and `simulate` print. */
+export const SearchJson = z.strictObject({
+  model: z.string().nullable(),
+  params: z.record(z.string(), z.unknown()).nullable(),
+  changes: names.nullable(),
+  search: z.enum(['breadth-first', 'random']),
+  verdict: z
+    .enum(['holds', 'violated', 'stopped', 'passed', 'error'])
+    .describe('passed: random runs found nothing, which proves nothing'),
+  complete: z.boolean().nullable().describe('whether every state within the bounds was visited'),
+  distinct: count.nullable(),
+  generated: count.nullable(),
+  depth: count.nullable().describe('breadth-first levels, or the states of the longest random run'),
+  seconds: z.number().nullable(),
+  seed: z.int().nullable().describe('of a random search'),
+  properties: z.array(PropertyJson).nullable(),
+  violations: z.array(ViolationJson).nullable(),
+  bounds: names.nullable().describe('what the verdict is limited to'),
+  warnings: names.nullable().describe('what never happened, and so was never put to the test'),
+  message: z.string().nullable().describe('what is wrong, when the verdict is error'),
+});
+export type SearchJson = z.infer<typeof SearchJson>;
+
+/** What `check` without a model prints. */
+export const CheckAllJson = z.strictObject({ models: z.array(SearchJson) });
+
+/** What a command without a search of its own prints when it cannot do what it is asked. */
+export const ErrorJson = z.strictObject({ verdict: z.literal('error'), message: z.string() });

@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { extname, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '../checker/language/errors.ts';
+import type { AnyModel } from '../checker/language/model.ts';
+import { suggestion } from '../checker/language/nearest.ts';
+import { type Spec, specOf } from '../checker/language/properties.ts';
+import { UserError } from './errors.ts';
+
+/** A spec and what a user types to get it: `zookeeper/election`, or the path of a file of their own. */
+export interface LoadedModel {
+  readonly argument: string;
+  readonly spec: Spec;
+}
+
+// The models of the house are found by listing the folder next to the running code, in the source and in dist alike.
+const ending = extname(import.meta.url);
+const folder = new URL('../invariants/', import.meta.url);
+
+/** The names under invariants/; a file that helps others and exports no model of its own is among them. */
+function candidates(): readonly string[] {
+  const path = fileURLToPath(folder);
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => relative(path, `${entry.parentPath}${sep}${entry.name}`).split(sep).join('/'))
+    .map((file) => file.slice(0, -ending.length))
+    .sort();
+}
+
+async function houseModel(name: string): Promise<LoadedModel | undefined> {
+  const module = (await import(/* @vite-ignore */ new URL(name + ending, folder).href)) as Exports;
+  return isSpec(module.default) ? { argument: name, spec: specOf(module.default) } : undefined;
+}
+
+/** Every model of the house. */
+export async function houseModels(): Promise<readonly LoadedModel[]> {
+  const models = await Promise.all(candidates().map(houseModel));
+  return models.filter((model) => model !== undefined);
+}
+
+/** A model of the house by its name, or a user's own by the path of its file. @throws UsageError, UserError, ModelError */
+export async function loadModel(argument: string): Promise<LoadedModel> {
+  const name = argument.replaceAll('\\', '/');
+  const model = candidates().includes(name) ? await houseModel(name) : undefined;
+  if (model !== undefined) return model;
+  if (/^\.{0,2}\//.test(name) || /\.[mc]?[jt]sx?$/.test(name) || /^[a-z]:\//i.test(name))
+    return userModel(argument);
+  const known = (await houseModels()).map((each) => each.argument);
+  throw new UsageError(
+    `There is no model '${argument}'.${suggestion(argument, known)} A model of your own is named by its file, such as ./my-model.ts.`,
+  );
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+
+async function userModel(file: string): Promise<LoadedModel> {
+  const { importUserModule } = await import('./user-module.ts');
+  return { argument: file, spec: specOf(theModel(file, await importUserModule(file))) };
+}
+
+/** The default export, or else the only model exported; a model with properties goes before a bare one. */
+function theModel(file: string, exports: Exports): Spec | AnyModel {
+  if (isSpec(exports.default) || isModel(exports.default)) return exports.default;
+  for (const is of [isSpec, isModel]) {
+    const found = Object.entries(exports).filter(([, value]) => is(value));
+    const values = new Set(found.map(([, value]) => value));
+    if (values.size > 1) {
+      const names = found.map(([name]) => name).join(', ');
+      throw new UserError(
+        `${file} exports several models (${names}): make the one to check its default export.`,
+      );
+    }
+    for (const value of values) return value as Spec | AnyModel;
+  }
+  throw new UserError(
+    `${file} exports no model: its default export must be what defineModel(...) or properties(...) begins.`,
+  );
+}
+
+function isModel(value: unknown): value is AnyModel {
+  return isObject(value) && typeof value.name === 'string' && isObject(value.definition);
+}
+
+function isSpec(value: unknown): value is Spec {
+  return isObject(value) && isModel(value.model) && Array.isArray(value.properties);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

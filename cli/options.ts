@@ -1,0 +1,67 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Request } from '../checker/language/configure.ts';
+
+/** The options that say which design is meant. */
+export interface DesignOptions {
+  readonly set?: ReadonlyMap<string, unknown>;
+  readonly with?: readonly string[];
+}
+
+export interface LimitOptions {
+  readonly states?: number;
+  readonly depth?: number;
+  readonly seconds?: number;
+}
+
+export function requestOf(options: DesignOptions): Request {
+  return { set: Object.fromEntries(options.set ?? []), changes: options.with ?? [] };
+}
+
+export const setOption = (): Option =>
+  new Option(
+    '--set <parameter=value>',
+    'a parameter of the model, as JSON or a bare word; repeatable',
+  ).argParser((text: string, earlier: ReadonlyMap<string, unknown> = new Map()) => {
+    const at = text.indexOf('=');
+    if (at < 1) throw new InvalidArgumentError('Write --set parameter=value, such as --set servers=3.');
+    const key = text.slice(0, at);
+    if (earlier.has(key)) throw new InvalidArgumentError(`The parameter ${key} is set twice.`);
+    return new Map([...earlier, [key, jsonOrWord(text.slice(at + 1))]]);
+  });
+
+export const withOption = (): Option =>
+  new Option('--with <change>', 'a design change of the model by its name; repeatable').argParser(
+    (text: string, earlier: readonly string[] = []) => {
+      if (earlier.includes(text)) throw new InvalidArgumentError('The change is named twice.');
+      return [...earlier, text];
+    },
+  );
+
+export const positiveInteger = (text: string): number => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value === 0)
+    throw new InvalidArgumentError('It must be a whole number, at least 1.');
+  return value;
+};
+
+export const wholeNumber = (text: string): number => {
+  const value = Number(text);
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+};
+
+export const positiveNumber = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+};
+
+function jsonOrWord(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

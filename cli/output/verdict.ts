@@ -1,0 +1,49 @@
+import type { Configuration } from '../../checker/language/configure.ts';
+import type { SearchResult, Violation } from '../../checker/search/result.ts';
+import type { Paint } from './style.ts';
+import { many, settings } from './words.ts';
+
+/** What was asked, and what came of it: all that a report is made of. */
+export interface Outcome {
+  readonly configuration: Configuration;
+  readonly result: SearchResult;
+}
+
+/** The design in words: the model, and the changes made to it. */
+export function designOf({ spec, changes }: Configuration): string {
+  return changes.length === 0 ? spec.model.name : `${spec.model.name} with ${changes.join(', ')}`;
+}
+
+/** The verdict in one line, with the bounds for which it was found. */
+export function verdictLine({ configuration, result }: Outcome, paint: Paint): string {
+  const params = settings(configuration.params);
+  const bounds = params === '' ? '' : ` for ${params}`;
+  return `${paint('strong', designOf(configuration))} ${words(result, bounds, paint)}`;
+}
+
+function words(result: SearchResult, bounds: string, paint: Paint): string {
+  const states = many(result.distinct, 'state');
+  switch (result.verdict) {
+    case 'holds': {
+      const unchecked = result.properties.filter((property) => property.result === 'unchecked');
+      const but = unchecked.length === 0 ? '' : `; ${unchecked.map(({ name }) => name).join(', ')} unchecked`;
+      return `${paint('good', 'HOLDS')}${bounds} (complete: ${states}${but})`;
+    }
+    case 'violated':
+      return `${paint('bad', 'VIOLATES')} ${result.violations.map(shortly).join(', ')}${bounds}`;
+    case 'stopped':
+      return `${paint('warn', 'STOPPED')}: ${result.stoppedBy ?? 'before its end'}${bounds}; no violation in ${states}, which proves nothing`;
+    case 'passed':
+      return `${paint('good', 'PASSED')}${bounds}: no violation in the runs tried, which proves nothing`;
+  }
+}
+
+function shortly(violation: Violation): string {
+  return `${violation.property} (${stepsOf(violation)})`;
+}
+
+/** How long the shortest run is that shows it. */
+export function stepsOf({ path }: Pick<Violation, 'path'>): string {
+  if (path === undefined) return 'in no run';
+  return path.steps.length === 0 ? 'initial state' : `after ${many(path.steps.length, 'step')}`;
+}

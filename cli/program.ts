@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module';
+import { Command, Option } from 'commander';
+import type { CheckOptions } from './commands/check.ts';
+import { UserError } from './errors.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { positiveInteger, positiveNumber, setOption, withOption } from './options.ts';
+
+/**
+ * Every command with its options. What a command does is loaded when it is called, so that each one starts quickly.
+ * `done` gets the exit code.
+ */
+export function program(io: Io, done: (code: ExitCode) => void): Command {
+  const { version } = createRequire(import.meta.url)('fencepost/package.json') as { version: string };
+  const root = new Command('fencepost')
+    .description('Checks the coordination protocols of ZooKeeper and Kafka, and every change made to them.')
+    .version(version)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: () => {},
+    });
+
+  root
+    .command('check')
+    .description('visit every state of a model, or of every model at its default bounds')
+    .argument('[model]', 'such as zookeeper/election, or a file of your own such as ./my-model.ts')
+    .addOption(setOption())
+    .addOption(withOption())
+    .option('--all', 'go on after a violation, to the end')
+    .option('--states <number>', 'stop after so many states', positiveInteger)
+    .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
+    .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
+    .addOption(jsonOption())
+    .action(async (model: string | undefined, options: CheckOptions) => {
+      if (model !== undefined)
+        return done(await (await import('./commands/check.ts')).check(model, options, io));
+      for (const name of ['set', 'with'] as const) {
+        if (options[name] !== undefined)
+          throw new UserError(`--${name} needs a model: fencepost check <model> --${name} ...`);
+      }
+      return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
+    });
+
+  root
+    .command('list')
+    .description('the models with their parameters, properties and design changes')
+    .argument('[model]', 'only this one')
+    .action(async (model: string | undefined) => {
+      done(await (await import('./commands/list.ts')).list(model, io));
+    });
+
+  return root;
+}
+
+const jsonOption = (): Option => new Option('--json', 'one object on standard output, for programs');

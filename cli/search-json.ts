@@ -1,0 +1,55 @@
+import type { SearchJson } from './json.ts';
+import { boundsOf } from './output/bounds.ts';
+import type { Outcome } from './output/verdict.ts';
+import { warningsOf } from './output/warnings.ts';
+
+/** The result of a search as `--json` shows it. */
+export function searchJson({ configuration, result }: Outcome, search: SearchJson['search']): SearchJson {
+  const { spec, params, changes } = configuration;
+  const { verdict, complete, distinct, generated, depth, seconds, seed } = result;
+  return {
+    model: spec.model.name,
+    params,
+    changes: [...changes],
+    search,
+    verdict,
+    complete,
+    distinct,
+    generated,
+    depth,
+    seconds,
+    seed: seed ?? null,
+    properties: [...result.properties],
+    violations: result.violations.map(({ property, kind, path }) => ({
+      property,
+      kind,
+      steps: path?.steps.length ?? null,
+      trace: null,
+    })),
+    bounds: boundsOf(configuration, result),
+    warnings: warningsOf(spec, result),
+    message: null,
+  };
+}
+
+/** The same for a search that could not be made. */
+export function searchError(message: string, model: string | null, search: SearchJson['search']): SearchJson {
+  return {
+    model,
+    params: null,
+    changes: null,
+    search,
+    verdict: 'error',
+    complete: null,
+    distinct: null,
+    generated: null,
+    depth: null,
+    seconds: null,
+    seed: null,
+    properties: null,
+    violations: null,
+    bounds: null,
+    warnings: null,
+    message,
+  };
+}
