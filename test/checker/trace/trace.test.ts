@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  channels,
+  defineModel,
+  family,
+  properties,
+  queue,
+  queues,
+  single,
+} from '../../../checker/language/index.ts';
+import { Trace } from '../../../checker/trace/format.ts';
+import dieHardSpec from '../../../invariants/examples/die-hard.ts';
+import { findTrace } from './find.ts';
+import { ballotSpec, boxesSpec } from './models.ts';
+
+test('a trace tells the whole run: parameters, the first state, what each step changes', async () => {
+  const trace = await findTrace(ballotSpec, 'oneLeader', { set: { crashes: 1 } });
+  expect(Trace.parse(trace)).toEqual(trace);
+  expect(JSON.parse(JSON.stringify(trace))).toEqual(trace);
+  expect(trace).toMatchObject({
+    model: 'test/ballot',
+    params: { servers: 3, crashes: 1 },
+    changes: [],
+    property: 'oneLeader',
+    kind: 'always',
+    verdict: 'violated',
+    instance: '(0, 1)',
+    sentence: 'servers 0 and 1 both lead',
+    lanes: ['server 0', 'server 1', 'server 2'],
+  });
+  expect(trace.initial).toMatchObject({ crashBudget: 1, 'net(0, 1)': [] });
+  expect(trace.steps).toHaveLength(7);
+  expect(trace.steps[0]).toEqual({
+    action: 'campaign',
+    instance: 0,
+    label: '',
+    says: 'server 0 votes for itself and asks the others',
+    lane: 'server 0',
+    changes: [
+      {
+        component: 'server(0)',
+        before: { state: 'LOOKING', vote: null, supporters: [] },
+        after: { state: 'LOOKING', vote: 0, supporters: [0] },
+      },
+      { component: 'net(0, 1)', before: [], after: [{ type: 'request', round: 1, candidate: 0 }] },
+      { component: 'net(0, 2)', before: [], after: [{ type: 'request', round: 1, candidate: 0 }] },
+    ],
+    messages: [
+      {
+        kind: 'send',
+        channel: 'net(0, 1)',
+        from: 'server 0',
+        to: 'server 1',
+        message: { type: 'request', round: 1, candidate: 0 },
+      },
+      {
+        kind: 'send',
+        channel: 'net(0, 2)',
+        from: 'server 0',
+        to: 'server 2',
+        message: { type: 'request', round: 1, candidate: 0 },
+      },
+    ],
+  });
+});
+
+test('the parts that JSON does not show are listed: sets, absent values', async () => {
+  const trace = await findTrace(ballotSpec, 'votesStay');
+  const places = Object.fromEntries(trace.components.map(({ name, places }) => [name, places]));
+  expect(places).toEqual({
+    server: [
+      { path: ['vote'], is: 'option' },
+      { path: ['supporters'], is: 'set' },
+    ],
+    net: [],
+    crashBudget: [],
+    leaders: [{ path: [], is: 'set' }],
+  });
+});
+
+test('a step without a sentence is told by its name and outcome; an inbox learns its sender from the step', async () => {
+  const { steps, lanes } = await findTrace(boxesSpec, 'quiet');
+  expect(lanes).toEqual(['client ann', 'client bob']);
+  expect(steps[0]).toMatchObject({ says: 'post(ann, bob): delivered', lane: 'client ann' });
+  expect(steps[0]?.messages).toMatchObject([{ kind: 'put', from: 'client ann', to: 'client bob' }]);
+  expect(steps[1]).toMatchObject({ says: 'bob takes FROM ANN; "<HI>"', lane: 'client bob' });
+  expect(steps[1]?.messages).toMatchObject([{ kind: 'receive', from: null, to: 'client bob' }]);
+});
+
+test('a witness is a trace too; one that nothing reaches has no run', async () => {
+  expect(await findTrace(dieHardSpec, 'fourLitres')).toMatchObject({
+    kind: 'reachable',
+    verdict: 'reached',
+    lanes: [],
+    steps: { length: 6 },
+  });
+  expect(await findTrace(ballotSpec, 'never')).toMatchObject({
+    kind: 'reachable',
+    verdict: 'violated',
+    sentence: 'no reachable state is one',
+    initial: null,
+    steps: [],
+  });
+});
+
+test('a sentence that fails does not cost the counterexample, nor does it pass unseen', async () => {
+  const model = defineModel('test/mumble', { about: 'bad sentences', params: z.strictObject({}) })
+    .components(() => ({ n: single(z.int()) }))
+    .init(() => ({ n: 0 }))
+    .action('up', {
+      next: (s) => (s.n.value < 1 ? [s.n.set(1)] : undefined),
+      says: () => {
+        throw new Error('no words');
+      },
+    });
+  const trace = await findTrace(model, 'deadlock');
+  expect(trace).toMatchObject({ kind: 'deadlock', sentence: 'no action is enabled' });
+  expect(trace.steps[0]?.says).toMatch(/^up \(its sentence fails: .*no words\)$/);
+});
+
+test('messages show what is received after what was received before in the same step', async () => {
+  const model = defineModel('test/gulp', {
+    about: 'several messages in one step',
+    params: z.strictObject({}),
+  })
+    .components(() => ({ line: queue(z.string()), done: single(z.boolean()) }))
+    .init(() => ({ line: ['a', 'b'], done: false }))
+    .action('gulp', {
+      next: (s) =>
+        s.line.length < 2
+          ? undefined
+          : [s.line.receive(), s.line.receive(), s.line.send('c'), s.done.set(true)],
+    });
+  const [step] = (await findTrace(model, 'deadlock')).steps;
+  expect(step?.messages.map(({ kind, message, from, to }) => [kind, message, from, to])).toEqual([
+    ['receive', 'a', 'line', null],
+    ['receive', 'b', 'line', null],
+    ['send', 'c', null, 'line'],
+  ]);
+});
+
+test('a member of a family that has no lane is not taken for the lane with the same key', async () => {
+  const keys = [0, 1];
+  const model = defineModel('test/two-kinds', {
+    about: 'brokers and partitions with equal keys',
+    params: z.strictObject({}),
+  })
+    .components(() => ({
+      broker: family(keys, z.int()),
+      partition: family(keys, z.int()),
+      rpc: channels(keys, z.int()),
+      mail: queues(keys, z.int(), { lane: 'broker' }),
+    }))
+    .init(() => ({ broker: 0, partition: 0 }))
+    .action('shrink', {
+      each: () => [1],
+      next: (s, i) =>
+        s.broker(0).value === 1 && s.partition(i).value === 0 ? [s.partition(i).set(1)] : undefined,
+    })
+    .action('start', {
+      each: () => [0],
+      next: (s, i) => (s.broker(i).value === 0 ? [s.broker(i).set(1), s.mail(1).send(7)] : undefined),
+    });
+  const trace = await findTrace(properties(model), 'deadlock');
+  expect(trace.lanes).toEqual(['broker 0', 'broker 1']);
+  expect(trace.steps.map(({ lane }) => lane)).toEqual(['broker 0', null]);
+  expect(trace.steps[0]?.messages).toMatchObject([{ from: 'broker 0', to: 'broker 1' }]);
+});
