@@ -9,6 +9,14 @@ export const dieHard = defineModel('examples/die-hard', {
     big: z.int().min(1).max(50).default(5).describe('litres in the big jug'),
   }),
 })
+  .changes({
+    jugOfSix: {
+      about: 'With jugs of three and six litres every amount is a multiple of three',
+      source: 'seeded',
+      set: { big: 6 },
+      breaks: ['fourLitres'],
+    },
+  })
   .components((p) => ({
     small: single(z.int().min(0).max(p.small)),
     big: single(z.int().min(0).max(p.big)),

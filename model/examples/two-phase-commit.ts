@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineModel, family, range, single } from '../../checker/language/index.ts';
 
+const RmState = z.enum(['working', 'prepared', 'committed', 'aborted']);
+type RmState = z.infer<typeof RmState>;
+
 /**
  * Two-phase commit of one transaction (tlaplus/Examples, transaction_commit/TwoPhase; Gray and Lamport, "Consensus on
  * Transaction Commit"). Messages are never lost and stay readable for ever, so that the set of messages is a flag each.
@@ -8,13 +11,26 @@ import { defineModel, family, range, single } from '../../checker/language/index
 export const twoPhaseCommit = defineModel('examples/two-phase-commit', {
   about: 'A transaction manager and resource managers commit or abort together',
   params: z.strictObject({
-    resourceManagers: z.int().min(1).max(12).default(3),
+    resourceManagers: z.int().min(2).max(12).default(3),
   }),
 })
+  .rules({
+    /** Whether a resource manager may abort on its own; once prepared it has promised not to. */
+    mayAbort: (state: RmState): boolean => state === 'working',
+  })
+  .changes({
+    preparedMayAbort: {
+      about: 'A resource manager that has said it is prepared still aborts on its own',
+      source: 'seeded',
+      rules: { mayAbort: (state) => state === 'working' || state === 'prepared' },
+      breaks: ['consistent'],
+      at: { resourceManagers: 2 },
+    },
+  })
   .components((p) => {
     const managers = range(p.resourceManagers);
     return {
-      rmState: family(managers, z.enum(['working', 'prepared', 'committed', 'aborted'])),
+      rmState: family(managers, RmState),
       tmState: single(z.enum(['init', 'committed', 'aborted'])),
       tmPrepared: family(managers, z.boolean()),
       sentPrepared: family(managers, z.boolean()),
@@ -63,8 +79,8 @@ export const twoPhaseCommit = defineModel('examples/two-phase-commit', {
   })
   .action('chooseToAbort', {
     each: (p) => range(p.resourceManagers),
-    next(s, rm) {
-      if (s.rmState(rm).value !== 'working') return;
+    next(s, rm, _, { mayAbort }) {
+      if (!mayAbort(s.rmState(rm).value)) return;
       return [s.rmState(rm).set('aborted')];
     },
     says: (rm) => `resource manager ${rm} decides to abort`,
