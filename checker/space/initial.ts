@@ -43,7 +43,8 @@ function choicesOf(slot: Slot, given: unknown): readonly number[] {
   if (given === undefined && slot.declared.kind !== 'channel') {
     throw new ModelError('has no initial value', { component: slot.name });
   }
-  const value: unknown = typeof given === 'function' ? runPurely(() => given(...slot.keys)) : (given ?? []);
+  const value: unknown =
+    typeof given === 'function' ? runPurely(() => given(...slot.keys)) : given === undefined ? [] : given;
   const values: readonly unknown[] = value instanceof AnyOf ? value.values : [value];
   if (values.length === 0) throw new ModelError('anyOf lists no initial value', { component: slot.name });
   try {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_ZXID } from '../zxid.ts';
-import { initialVote, type Peer } from './ensemble.ts';
+import { initialVote, learningState, type Peer } from './ensemble.ts';
 import type { Immutable } from './immutable.ts';
 import { CurrentVote, ServerState, Vote, VoteSet } from './vote.ts';
 
@@ -39,6 +39,16 @@ export const startedServer = (peer: Pick<Peer, 'sid' | 'lastZxid' | 'currentEpoc
   currentVote: { leader: peer.sid, zxid: peer.lastZxid, electionEpoch: -1, peerEpoch: peer.currentEpoch },
   recvset: [],
   outofelection: [],
+});
+
+/** A server that left its election in round `electionEpoch` and has published the vote that it left with. */
+export const electedServer = (peer: Peer, vote: Vote, electionEpoch: number): ElectionServer => ({
+  ...startedServer(peer),
+  state: vote.leader === peer.sid ? 'LEADING' : learningState(peer),
+  step: 'out',
+  logicalclock: electionEpoch,
+  proposal: vote,
+  currentVote: { ...vote, electionEpoch },
 });
 
 /** The beginning of lookForLeader: a new round with a vote for myself. The proposal is then broadcast. */

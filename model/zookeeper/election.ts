@@ -1,0 +1,297 @@
+import { choose, defineModel, pairs, range } from '../../checker/language/index.ts';
+import { electionChanges } from './election/changes.ts';
+import {
+  connectionsBreak,
+  electionComponents,
+  linkOf,
+  nextMessage,
+  seenByReceiver,
+  sendNotifications,
+} from './election/components.ts';
+import { fleRules } from './election/fle-rules.ts';
+import { finalizePoll, finishElection, handleNotification } from './election/look-for-leader.ts';
+import { allServersOf, bestVote, ElectionParams, peerOf, votersOf } from './election/params.ts';
+import { pollingAnswer, pollingPass } from './election/polling-election.ts';
+import { receiverThread } from './election/receive.ts';
+import { electedServer, enterElection, lookAgain, publishVote, startedServer } from './election/server.ts';
+import { describeNotification, describeVote } from './election/words.ts';
+
+/**
+ * FastLeaderElection over QuorumCnxManager (apache/zookeeper, server/quorum), without Zab: who wins an election, not whether
+ * the winner then gets a quorum of followers to agree on an epoch. Rules: ./election/.
+ *
+ * Shortened: a message to oneself is in the queue at once; RecvWorker and WorkerReceiver are one step, since a message that
+ * waits between them can as well wait in the socket.
+ */
+export const election = defineModel('zookeeper/election', {
+  about: 'FastLeaderElection: notifications, rounds, the finalize wait, crashes and broken connections',
+  params: ElectionParams,
+})
+  .rules({ ...fleRules })
+  .changes(electionChanges)
+  .components(electionComponents)
+  .init((p) => ({
+    process: 'up',
+    server: (sid) =>
+      p.start === 'cold' ? startedServer(peerOf(p, sid)) : electedServer(peerOf(p, sid), bestVote(p), 1),
+    lastSent: null,
+    link: 'connected',
+    timeoutBudget: p.timeouts,
+    crashBudget: p.crashes,
+    disconnectBudget: p.disconnects,
+    giveUpBudget: p.giveUps,
+    stood: p.start === 'established' || p.algorithm === 'polling', // a polling server begins with a vote for itself
+  }))
+  .action('enter', {
+    each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid, p) {
+      if (s.server(sid).get('step') !== 'enter' || s.process(sid).value === 'down') return;
+      const server = enterElection(s.server(sid).value, peerOf(p, sid));
+      return [s.server(sid).set(server), s.stood(sid).set(true), ...sendNotifications(s, server, sid, p)];
+    },
+    says: (sid, { after }) =>
+      `server ${sid} enters the election, round ${after.server(sid).value.logicalclock}, and votes for ${describeVote(after.server(sid).value.proposal)}`,
+  })
+  .action('transmit', {
+    each: (p) => (p.inFlight > 0 ? pairs(allServersOf(p)) : []),
+    fairness: 'weak',
+    next(s, [from, to], p) {
+      const message = s.mailbox(from, to).head;
+      if (message === undefined || s.wire(from, to).length >= p.inFlight) return;
+      if (linkOf(s, from, to).value === 'broken') return;
+      const sent = connectionsBreak(p) ? [s.lastSent(from, to).set(message)] : [];
+      return [s.mailbox(from, to).receive(), s.wire(from, to).send(message), ...sent];
+    },
+    says: ([from, to]) => `server ${from} puts its message for ${to} into the socket`,
+  })
+  .action('receive', {
+    each: (p) => (p.algorithm === 'fle' ? pairs(allServersOf(p)) : []),
+    fairness: 'weak',
+    next(s, [from, to], p) {
+      const source = nextMessage(s, p, from, to);
+      const message = source.head;
+      if (message === undefined || linkOf(s, from, to).value === 'broken') return;
+      if (s.inbox(to).length >= p.queue) return; // what waits in the queue may as well wait in the socket
+      const { enqueue, reply } = receiverThread(
+        s.server(to).read(seenByReceiver),
+        from,
+        message,
+        peerOf(p, to),
+      );
+      const sent = connectionsBreak(p) && p.inFlight === 0 ? [s.lastSent(from, to).set(message)] : [];
+      return [
+        source.receive(),
+        ...(enqueue ? [s.inbox(to).send({ from, ...message })] : []),
+        ...(reply ? [s.mailbox(to, from).put(reply)] : []),
+        ...sent,
+      ];
+    },
+    says([from, to], { before, params }) {
+      const source = params.inFlight > 0 ? before.wire(from, to) : before.mailbox(from, to);
+      return `server ${to} receives from ${from}: ${source.head ? describeNotification(source.head) : ''}`;
+    },
+  })
+  .action('handle', {
+    each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid, p, rules) {
+      const message = s.inbox(sid).head;
+      if (message === undefined || s.server(sid).get('step') !== 'poll') return;
+      const { from, ...notification } = message;
+      const handled = handleNotification(s.server(sid).value, from, notification, peerOf(p, sid), rules);
+      const left = handled.server.step === 'publish'; // leaveInstance empties the queue
+      return [
+        left ? s.inbox(sid).clear() : s.inbox(sid).receive(),
+        s.server(sid).set(handled.server),
+        ...(handled.broadcast ? sendNotifications(s, handled.server, sid, p) : []),
+      ];
+    },
+    says(sid, { before, after }) {
+      const { from } = before.inbox(sid).head ?? { from: sid };
+      const [was, is] = [before.server(sid).value, after.server(sid).value];
+      const about = `server ${sid} takes the message of ${from === sid ? 'its own' : from}`;
+      if (is.state !== 'LOOKING') return `${about} and goes ${is.state} by it, leader ${is.endVote?.leader}`;
+      const round = is.logicalclock > was.logicalclock ? `, adopts round ${is.logicalclock}` : '';
+      const vote =
+        is.proposal.leader === was.proposal.leader ? '' : `, now votes for ${describeVote(is.proposal)}`;
+      return `${about}${round}${vote}${is.step === 'finalize' ? ', has a quorum and waits for a better vote' : ''}`;
+    },
+  })
+  .action('finalizePoll', {
+    each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid, p, rules) {
+      const message = s.inbox(sid).head;
+      if (message === undefined || s.server(sid).get('step') !== 'finalize') return;
+      const { from, ...notification } = message;
+      const { server, putBack } = finalizePoll(s.server(sid).value, notification, peerOf(p, sid), rules);
+      if (!putBack) return [s.inbox(sid).receive()];
+      return [
+        s.server(sid).set(server),
+        s.inbox(sid).receive(),
+        s.inbox(sid).send({ from, ...notification }),
+      ];
+    },
+    says: (sid, { before, after }) =>
+      after.server(sid).value.step === 'poll'
+        ? `server ${sid} hears of a better vote in its finalize wait and goes on`
+        : `server ${sid}, in its finalize wait, throws away the message of ${before.inbox(sid).head?.from}`,
+  })
+  .action('quiet', {
+    each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
+    fairness: 'strong',
+    next(s, sid, p) {
+      if (s.server(sid).get('step') !== 'finalize' || s.inbox(sid).length > 0) return;
+      if (p.finalizeWait === 'quiet') {
+        const others = allServersOf(p).filter((other) => other !== sid);
+        if (others.some((other) => s.mailbox(other, sid).length > 0 || s.wire(other, sid).length > 0)) return;
+        if (others.some((other) => s.inbox(other).length > 0 || s.server(other).get('step') === 'enter'))
+          return;
+      }
+      return [s.server(sid).set(finishElection(s.server(sid).value, peerOf(p, sid)))];
+    },
+    says: (sid, { after }) =>
+      `200 ms pass: server ${sid} goes ${after.server(sid).value.state}, leader ${after.server(sid).value.endVote?.leader}`,
+  })
+  .action('publishVote', {
+    each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid) {
+      if (s.server(sid).get('step') !== 'publish') return;
+      return [s.server(sid).set(publishVote(s.server(sid).value))];
+    },
+    says: (sid) => `server ${sid} stores the vote that it left with as its current vote`,
+  })
+  .action('pollingPass', {
+    each: (p) => (p.algorithm === 'polling' ? votersOf(p) : []),
+    next(s, sid, p) {
+      if (s.process(sid).value === 'down' || s.server(sid).get('state') !== 'LOOKING') return;
+      const { value: server } = s.server(sid);
+      const up = votersOf(p).filter((other) => s.process(other).value === 'up');
+      return choose(subsetsOf(up), (heard) => {
+        const answers = heard.flatMap((other) => {
+          const { state, currentVote } = s.server(other).value;
+          return pollingAnswer(other, state, currentVote, peerOf(p, other).lastZxid) ?? [];
+        });
+        const answered = answers.map(({ sid: by, vote: { leader, zxid } }) => ({
+          sid: by,
+          vote: { leader, zxid },
+        }));
+        const { vote, elected } = pollingPass(
+          answered,
+          { leader: sid, zxid: peerOf(p, sid).lastZxid },
+          p.servers,
+        );
+        const state = elected ? (vote.leader === sid ? 'LEADING' : 'FOLLOWING') : 'LOOKING';
+        const currentVote = { ...server.currentVote, ...vote };
+        const step = elected ? 'out' : 'enter';
+        return [s.server(sid).set({ ...server, state, step, currentVote }), s.stood(sid).set(true)];
+      });
+    },
+    says: (sid, { after, label }) =>
+      `server ${sid} hears from ${label}: ${after.server(sid).value.state}, vote for ${after.server(sid).value.currentVote.leader}`,
+  })
+  .action('resend', {
+    each: (p) => (p.algorithm === 'fle' && p.timeouts > 0 ? allServersOf(p) : []),
+    next(s, sid, p) {
+      if (s.timeoutBudget.value === 0 || s.inbox(sid).length > 0 || s.server(sid).get('step') !== 'poll')
+        return;
+      const others = allServersOf(p).filter((other) => other !== sid);
+      if (!others.some((other) => s.mailbox(sid, other).length === 0)) return; // QuorumCnxManager.haveDelivered
+      const again = sendNotifications(s, s.server(sid).value, sid, p);
+      return [s.timeoutBudget.set(s.timeoutBudget.value - 1), ...again];
+    },
+    says: (sid) => `server ${sid} hears nothing and sends its vote again`,
+  })
+  .action('loseLeader', {
+    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid) {
+      const { state, step, currentVote } = s.server(sid).value;
+      if (step !== 'out' || (state !== 'FOLLOWING' && state !== 'OBSERVING')) return;
+      if (s.process(currentVote.leader).value === 'up') return;
+      return [s.server(sid).set(lookAgain(s.server(sid).value))];
+    },
+    says: (sid, { before }) =>
+      `server ${sid} loses its leader ${before.server(sid).value.currentVote.leader}`,
+  })
+  .action('giveUp', {
+    each: (p) => (p.giveUps > 0 ? allServersOf(p) : []),
+    next(s, sid) {
+      if (s.giveUpBudget.value === 0 || s.server(sid).get('step') !== 'out') return;
+      return [
+        s.giveUpBudget.set(s.giveUpBudget.value - 1),
+        s.server(sid).set(lookAgain(s.server(sid).value)),
+      ];
+    },
+    says: (sid, { before }) =>
+      `server ${sid} gives up ${before.server(sid).value.state} (initLimit) and looks again`,
+  })
+  .action('crash', {
+    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
+    next(s, sid, p) {
+      if (s.crashBudget.value === 0 || s.process(sid).value === 'down') return;
+      const others = allServersOf(p).filter((other) => other !== sid);
+      return [
+        s.crashBudget.set(s.crashBudget.value - 1),
+        s.process(sid).set('down'),
+        s.server(sid).set(startedServer(peerOf(p, sid))),
+        s.inbox(sid).clear(),
+        ...others.flatMap((other) => [
+          linkOf(s, sid, other).set('broken'),
+          s.mailbox(sid, other).clear(), // the peer's mailbox for me outlives me
+          s.wire(sid, other).clear(),
+          s.wire(other, sid).clear(),
+          s.lastSent(sid, other).set(null),
+        ]),
+      ];
+    },
+    says: (sid) => `server ${sid} crashes`,
+  })
+  .action('restart', {
+    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid) {
+      if (s.process(sid).value === 'up') return;
+      return [s.process(sid).set('up')];
+    },
+    says: (sid) => `server ${sid} starts again, with round 0 and no memory of votes`,
+  })
+  .action('disconnect', {
+    each: (p) => (p.disconnects > 0 ? pairs(allServersOf(p)).filter(([a, b]) => a > b) : []),
+    next(s, [a, b]) {
+      if (s.disconnectBudget.value === 0 || linkOf(s, a, b).value === 'broken') return;
+      return [
+        s.disconnectBudget.set(s.disconnectBudget.value - 1),
+        linkOf(s, a, b).set('broken'),
+        s.wire(a, b).clear(),
+        s.wire(b, a).clear(),
+      ];
+    },
+    says: ([a, b]) => `the connection between ${a} and ${b} breaks; what was in the socket is lost`,
+  })
+  .action('connect', {
+    each: (p) => (connectionsBreak(p) ? pairs(allServersOf(p)).filter(([a, b]) => a > b) : []),
+    fairness: 'weak',
+    next(s, [a, b], p) {
+      if (linkOf(s, a, b).value === 'connected') return;
+      if (s.process(a).value === 'down' || s.process(b).value === 'down') return;
+      const repeated = [
+        [a, b],
+        [b, a],
+      ].flatMap(([from = a, to = b]) => {
+        const last = s.lastSent(from, to).value;
+        if (last === null || s.mailbox(from, to).length > 0) return [];
+        return [p.inFlight > 0 ? s.wire(from, to).send(last) : s.mailbox(from, to).put(last)];
+      });
+      return [linkOf(s, a, b).set('connected'), ...repeated];
+    },
+    says: ([a, b]) =>
+      `server ${a} dials ${b}; the last message of either is sent again unless a newer one waits`,
+  })
+  .deadlock('allowed');
+
+/** All subsets, by bit pattern. */
+const subsetsOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  range(2 ** items.length).map((bits) => items.filter((_, i) => (bits >> i) % 2 === 1));
