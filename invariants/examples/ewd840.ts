@@ -24,7 +24,7 @@ export default properties(ewd840)
   })
   .always('dijkstrasInvariant', {
     about:
-      'Where the token has passed all are passive, or a node that it has yet to pass is black, or it is black',
+      'Where the token has passed all are passive, or a node that it has yet to pass is black, or the token is',
     source: 'EWD840: Inv',
     premise: (s) => s.tokenColor.value === 'white',
     holds: (s, _, p) => {
