@@ -98,51 +98,56 @@ class BreadthFirst {
 
   private expand(state: number): void {
     const { space, store, successors, current, next } = this;
-    store.read(state, current);
+    const hash = store.open(state, current);
     space.transitions.expand(current, successors);
     this.expanded++;
     this.generated += successors.count;
     if (successors.count === 0) this.deadlock(state);
-    const { constrained } = space.states;
-    const watched = space.steps.any;
-    const size = current.length;
-    if (watched) space.steps.pair.set(current);
+    if (space.steps.any) space.steps.pair.set(current);
     next.set(current);
-    const currentHash = hashOf(current);
-    const { slot, id, end, instance, label } = successors;
+    const { slot, id, end, instance } = successors;
     let from = 0;
     for (let i = 0; i < successors.count; i++) {
       const to = end.data[i] as number;
       const by = instance.data[i] as number;
       this.taken[by] = (this.taken[by] as number) + 1;
-      let hash = currentHash;
+      let nextHash = hash;
       for (let c = from; c < to; c++) {
         const s = slot.data[c] as number;
         const after = id.data[c] as number;
         next[s] = after;
-        hash ^= hashOfSlot(s, current[s] as number) ^ hashOfSlot(s, after);
+        nextHash ^= hashOfSlot(s, current[s] as number) ^ hashOfSlot(s, after);
       }
-      const path = (): Path => extend(pathTo(state, store, space), stepAt(successors, i, space), next);
-      if (watched) {
-        space.steps.pair.set(next, size);
-        const failed = space.steps.failures(by, label.data[i] as number);
-        if (failed.length > 0) this.report('step', failed, path);
-      }
-      if (constrained && !space.states.within(next)) {
-        this.cut++;
-        const failed = space.states.failures(next);
-        if (failed.length > 0) this.report('always', failed, path);
-      } else if (store.insert(next, hash, state) < 0) {
-        const failed = space.states.failures(next);
-        if (failed.length > 0) this.report('always', failed, path);
-        for (const name of space.states.reached(next)) this.findings.witness(name, path());
-      }
+      this.visit(state, i, from, to, nextHash);
       for (let c = from; c < to; c++) {
         const s = slot.data[c] as number;
         next[s] = current[s] as number;
       }
       from = to;
     }
+  }
+
+  /** Checks step `i` out of `state`, and the state after it (in `next`) unless it is known. */
+  private visit(state: number, i: number, from: number, to: number, hash: number): void {
+    const { space, store, successors, next } = this;
+    if (space.steps.any) {
+      space.steps.pair.set(next, next.length);
+      const failed = space.steps.failures(successors.instance.at(i), successors.label.at(i));
+      if (failed.length > 0) this.report('step', failed, () => this.pathBy(state, i));
+    }
+    if (space.states.constrained && !space.states.within(next)) {
+      this.cut++;
+    } else {
+      if (store.insertNear(next, successors.slot.data, from, to, hash) >= 0) return;
+      const reached = space.states.reached(next);
+      for (const name of reached) this.findings.witness(name, this.pathBy(state, i));
+    }
+    const failed = space.states.failures(next);
+    if (failed.length > 0) this.report('always', failed, () => this.pathBy(state, i));
+  }
+
+  private pathBy(state: number, i: number): Path {
+    return extend(pathTo(state, this.store, this.space), stepAt(this.successors, i, this.space), this.next);
   }
 
   private deadlock(state: number): void {

@@ -16,6 +16,8 @@ const SPARSE_SAMPLE = 256;
  * All predicates of one object look at vectors of the same shape.
  */
 export class Predicates {
+  /** How often code ran; after a change of it the recorder tells what was read. */
+  evaluations = 0;
   private readonly model: string;
   private readonly recorder: Recorder;
   private readonly memo: Memo;
@@ -66,6 +68,7 @@ export class Predicates {
 
   private run(predicate: number, vector: Int32Array): number {
     const { name, run } = this.code[predicate] as { name: string; run: () => unknown };
+    this.evaluations++;
     this.recorder.start(vector);
     try {
       const verdict = runPurely(run);

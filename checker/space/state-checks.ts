@@ -3,9 +3,10 @@ import { ModelError } from '../language/errors.ts';
 import type { Instance } from '../language/model.ts';
 import type { AnyProperty } from '../language/properties.ts';
 import { formatInstance, type Layout } from './layout.ts';
-import { IDLE, Predicates } from './predicates.ts';
+import { HOLDS, IDLE, Predicates } from './predicates.ts';
 import { Readables } from './readables.ts';
 import { Recorder } from './recorder.ts';
+import { SkipLists } from './skip-lists.ts';
 import { makeView, type RuntimeView } from './views.ts';
 
 type Named<K extends AnyProperty['kind']> = Extract<AnyProperty, { kind: K }>;
@@ -35,7 +36,9 @@ interface Witness {
 export class StateChecks {
   /** How often each invariant's premise was true, over states and instances, by number of the property. */
   readonly armed: Float64Array;
+  private readonly recorder: Recorder;
   private readonly predicates: Predicates;
+  private readonly skips: SkipLists;
   private readonly invariants: readonly Invariant[];
   private witnesses: readonly Witness[];
   private readonly constraints: readonly number[];
@@ -43,15 +46,17 @@ export class StateChecks {
 
   constructor(layout: Layout, configuration: Configuration) {
     const { spec, params, rules } = configuration;
-    const recorder = new Recorder(new Readables(layout.slots));
-    const view: RuntimeView = makeView(layout, recorder, 'property');
-    this.predicates = new Predicates(spec.model.name, recorder);
+    const readables = new Readables(layout.slots);
+    this.recorder = new Recorder(readables);
+    const view: RuntimeView = makeView(layout, this.recorder, 'property');
+    this.predicates = new Predicates(spec.model.name, this.recorder);
     this.armed = new Float64Array(spec.properties.length);
     this.invariants = spec.properties.flatMap((property, number) =>
       property.kind === 'always' && isChecked(property, params)
         ? this.compile(property, number, view, configuration)
         : [],
     );
+    this.skips = new SkipLists(readables, this.invariants.length);
     this.witnesses = spec.properties.flatMap((property) =>
       property.kind === 'reachable' && isChecked(property, params)
         ? [
@@ -98,23 +103,43 @@ export class StateChecks {
   /** The invariants that fail in this state. @throws ModelError */
   failures(vector: Int32Array): readonly Failure[] {
     let failed: Failure[] | undefined;
-    for (const { property, number, instance, predicate } of this.invariants) {
-      const result = this.predicates.test(predicate, vector);
-      if (result === IDLE) continue;
-      this.armed[number] = (this.armed[number] as number) + 1;
-      if (result > 1) {
-        failed ??= [];
-        failed.push({ property: property.name, instance, sentence: this.predicates.sentence(result) });
+    this.skips.look(vector);
+    const { candidates } = this.skips;
+    for (let word = 0; word < candidates.length; word++) {
+      let bits = candidates[word] as number;
+      while (bits !== 0) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const i = (word << 5) + bit;
+        const result = this.ask(i, vector);
+        if (result === IDLE) continue;
+        const { property, number, instance } = this.invariants[i] as Invariant;
+        this.armed[number] = (this.armed[number] as number) + 1;
+        if (result > 1) {
+          failed ??= [];
+          failed.push({ property: property.name, instance, sentence: this.predicates.sentence(result) });
+        }
       }
     }
     return failed ?? NONE;
   }
 
+  private ask(i: number, vector: Int32Array): number {
+    const { evaluations } = this.predicates;
+    const result = this.predicates.test((this.invariants[i] as Invariant).predicate, vector);
+    if (this.predicates.evaluations > evaluations) this.skips.learn(i, this.recorder, result === IDLE);
+    return result;
+  }
+
   /** The witnesses that this state is the first one to be; each is looked for until it is found once. */
   reached(vector: Int32Array): readonly string[] {
-    if (this.witnesses.length === 0) return NONE;
-    const found = this.witnesses.filter(({ predicate }) => this.predicates.test(predicate, vector) === 1);
-    if (found.length === 0) return NONE;
+    let found: Witness[] | undefined;
+    for (const witness of this.witnesses) {
+      if (this.predicates.test(witness.predicate, vector) !== HOLDS) continue;
+      found ??= [];
+      found.push(witness);
+    }
+    if (found === undefined) return NONE;
     this.witnesses = this.witnesses.filter((witness) => !found.includes(witness));
     return found.map(({ property }) => property.name);
   }
@@ -133,7 +158,7 @@ export class StateChecks {
   }
 
   get memoBytes(): number {
-    return this.predicates.memoBytes;
+    return this.predicates.memoBytes + this.skips.bytes;
   }
 }
 

@@ -18,12 +18,18 @@ export class StateStore {
   private readonly bits: Uint8Array;
   private readonly word: Uint8Array;
   private readonly shift: Uint8Array;
+  /** By component: ones everywhere but in its place. */
+  private readonly others: Int32Array;
   private words = 1;
-  private segments: Uint32Array[] = [];
-  private parents: Uint32Array[] = [];
+  private segments: Int32Array[] = [];
+  private readonly parents: Uint32Array[] = [];
+  private readonly hashes: Int32Array[] = [];
   private table = new Uint32Array(INITIAL_TABLE);
   private tableBits = 16;
-  private packed = new Uint32Array(1);
+  private packed = new Int32Array(1);
+  /** The packed state that `open` read last. */
+  private base = new Int32Array(1);
+  private opened = 0;
 
   constructor(layout: Layout) {
     this.layout = layout;
@@ -31,6 +37,7 @@ export class StateStore {
     this.bits = new Uint8Array(this.size).fill(1);
     this.word = new Uint8Array(this.size);
     this.shift = new Uint8Array(this.size);
+    this.others = new Int32Array(this.size);
     this.place();
   }
 
@@ -40,17 +47,50 @@ export class StateStore {
       this.widen(vector);
       this.pack(vector);
     }
-    const { table, words, packed } = this;
+    return this.find(hash, parent);
+  }
+
+  /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
+  open(state: number, into: Int32Array): number {
+    this.read(state, into);
+    this.opened = state;
+    const { words, base } = this;
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    const from = (state & (SEGMENT - 1)) * words;
+    for (let w = 0; w < words; w++) base[w] = segment[from + w] as number;
+    return (this.hashes[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] as number;
+  }
+
+  /** As `insert`, for a state that differs from the opened one only in `slots[from..to)`. The parent is the opened one. */
+  insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number {
+    const { packed, base, words, bits, word, shift, others } = this;
+    for (let w = 0; w < words; w++) packed[w] = base[w] as number;
+    for (let c = from; c < to; c++) {
+      const s = slots[c] as number;
+      const id = vector[s] as number;
+      if (id >>> (bits[s] as number) !== 0) {
+        this.widen(vector);
+        this.pack(vector);
+        break;
+      }
+      const w = word[s] as number;
+      packed[w] = ((packed[w] as number) & (others[s] as number)) | (id << (shift[s] as number));
+    }
+    return this.find(hash, this.opened);
+  }
+
+  private find(hash: number, parent: number): number {
+    const { table, words, packed, segments } = this;
     const mask = table.length - 1;
-    const tagMask = ~mask >>> 0;
-    const tag = (hash & tagMask) >>> 0;
+    const tagMask = ~mask;
+    const tag = hash & tagMask;
     let at = hash & mask;
     for (;;) {
       const entry = table[at] as number;
       if (entry === 0) break;
-      if ((entry & tagMask) >>> 0 === tag) {
+      if ((entry & tagMask) === tag) {
         const state = (entry & mask) - 1;
-        const segment = this.segments[state >>> SEGMENT_BITS] as Uint32Array;
+        const segment = segments[state >>> SEGMENT_BITS] as Int32Array;
         let from = (state & (SEGMENT - 1)) * words;
         let w = 0;
         while (w < words && segment[from++] === packed[w]) w++;
@@ -58,21 +98,28 @@ export class StateStore {
       }
       at = (at + 1) & mask;
     }
+    return this.append(hash, parent, at, tag);
+  }
+
+  private append(hash: number, parent: number, at: number, tag: number): number {
     const state = this.count++;
-    if ((state & (SEGMENT - 1)) === 0) {
-      this.segments.push(new Uint32Array(SEGMENT * words));
+    const offset = state & (SEGMENT - 1);
+    if (offset === 0) {
+      this.segments.push(new Int32Array(SEGMENT * this.words));
       this.parents.push(new Uint32Array(SEGMENT));
+      this.hashes.push(new Int32Array(SEGMENT));
     }
-    const segment = this.segments[state >>> SEGMENT_BITS] as Uint32Array;
-    segment.set(packed, (state & (SEGMENT - 1)) * words);
-    (this.parents[state >>> SEGMENT_BITS] as Uint32Array)[state & (SEGMENT - 1)] = parent;
-    table[at] = (tag | (state + 1)) >>> 0;
-    if (this.count * 10 >= table.length * 7) this.growTable();
+    const number = state >>> SEGMENT_BITS;
+    (this.segments[number] as Int32Array).set(this.packed, offset * this.words);
+    (this.parents[number] as Uint32Array)[offset] = parent;
+    (this.hashes[number] as Int32Array)[offset] = hash;
+    this.table[at] = tag | (state + 1);
+    if (this.count * 10 >= this.table.length * 7) this.growTable();
     return -1 - state;
   }
 
   read(state: number, into: Int32Array): void {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Uint32Array;
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
     const from = (state & (SEGMENT - 1)) * this.words;
     for (let s = 0; s < this.size; s++) {
       const bits = this.bits[s] as number;
@@ -87,7 +134,7 @@ export class StateStore {
 
   get bytes(): number {
     const states = this.segments.reduce((sum, segment) => sum + segment.byteLength, 0);
-    return states + this.parents.length * SEGMENT * 4 + this.table.byteLength;
+    return states + this.parents.length * SEGMENT * 8 + this.table.byteLength;
   }
 
   /** False when a component's id does not fit its bits. */
@@ -98,7 +145,7 @@ export class StateStore {
       const id = vector[s] as number;
       if (id >>> (bits[s] as number) !== 0) return false;
       const w = word[s] as number;
-      packed[w] = ((packed[w] as number) | (id << (shift[s] as number))) >>> 0;
+      packed[w] = (packed[w] as number) | (id << (shift[s] as number));
     }
     return true;
   }
@@ -120,7 +167,7 @@ export class StateStore {
     const { words, size } = this;
     const scratch = new Int32Array(size);
     this.segments = this.segments.map((segment, number) => {
-      const repacked = new Uint32Array(SEGMENT * words);
+      const repacked = new Int32Array(SEGMENT * words);
       const states = Math.min(SEGMENT, this.count - number * SEGMENT);
       for (let state = 0; state < states; state++) {
         for (let s = 0; s < size; s++) {
@@ -133,6 +180,10 @@ export class StateStore {
       }
       return repacked;
     });
+    if (this.count > 0) {
+      const from = (this.opened & (SEGMENT - 1)) * words;
+      this.base.set((this.segments[this.opened >>> SEGMENT_BITS] as Int32Array).subarray(from, from + words));
+    }
   }
 
   /** Places the components in 32-bit words, the widest first, each in the first word with room. */
@@ -148,9 +199,11 @@ export class StateStore {
       this.word[s] = w;
       this.shift[s] = 32 - (free[w] as number);
       free[w] = (free[w] as number) - bits;
+      this.others[s] = bits === 32 ? 0 : ~(((1 << bits) - 1) << (this.shift[s] as number));
     }
     this.words = Math.max(1, free.length);
-    this.packed = new Uint32Array(this.words);
+    this.packed = new Int32Array(this.words);
+    this.base = new Int32Array(this.words);
   }
 
   private growTable(): void {
@@ -158,13 +211,11 @@ export class StateStore {
     if (this.tableBits > 31) throw new RangeError('more than 1.5 billion states');
     const table = new Uint32Array(2 ** this.tableBits);
     const mask = table.length - 1;
-    const vector = new Int32Array(this.size);
     for (let state = 0; state < this.count; state++) {
-      this.read(state, vector);
-      const hash = hashOf(vector);
+      const hash = (this.hashes[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] as number;
       let at = hash & mask;
       while (table[at] !== 0) at = (at + 1) & mask;
-      table[at] = ((hash & ~mask) | (state + 1)) >>> 0;
+      table[at] = (hash & ~mask) | (state + 1);
     }
     this.table = table;
   }

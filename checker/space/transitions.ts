@@ -8,6 +8,7 @@ import { Outcomes } from './outcomes.ts';
 import { runPurely } from './purity.ts';
 import { Readables } from './readables.ts';
 import { Recorder } from './recorder.ts';
+import { SkipLists } from './skip-lists.ts';
 import type { Successors } from './successors.ts';
 import { makeView, type RuntimeView } from './views.ts';
 
@@ -39,12 +40,14 @@ export class Transitions {
   private readonly rules: AnyRules;
   private readonly recorder: Recorder;
   private readonly memo: Memo;
+  private readonly skips: SkipLists;
   private readonly view: RuntimeView;
   private readonly misses: Float64Array;
   private readonly lookups: Float64Array;
   /** 1 for instances whose code runs directly, because remembering did not pay. */
   private readonly direct: Uint8Array;
-  private memoLimit = MEMO_FLOOR_BYTES;
+  private readonly memoFloor: number;
+  private memoLimit: number;
 
   constructor(
     model: string,
@@ -52,14 +55,18 @@ export class Transitions {
     actions: readonly AnyAction[],
     params: AnyParams,
     rules: AnyRules,
+    memoFloor = MEMO_FLOOR_BYTES,
   ) {
     this.model = model;
     this.params = params;
     this.rules = rules;
+    this.memoFloor = memoFloor;
+    this.memoLimit = memoFloor;
     this.instances = actions.flatMap((action) => instancesOf(action, params, rules, model));
     const readables = new Readables(layout.slots);
     this.recorder = new Recorder(readables);
     this.memo = new Memo(readables);
+    this.skips = new SkipLists(readables, this.instances.length);
     this.view = makeView(layout, this.recorder, 'action');
     this.outcomes = new Outcomes(layout);
     this.misses = new Float64Array(this.instances.length);
@@ -70,17 +77,27 @@ export class Transitions {
   /** All steps out of the state, by instance in order of declaration. @throws ModelError */
   expand(vector: Int32Array, into: Successors): void {
     into.clear();
-    const count = this.instances.length;
-    for (let i = 0; i < count; i++) {
-      let outcome = this.memo.find(i, vector);
-      this.lookups[i] = (this.lookups[i] as number) + 1;
-      if (outcome === 0) continue;
-      const before = this.outcomes.size;
-      if (outcome === UNKNOWN) outcome = this.evaluate(i, vector);
-      this.emit(outcome, i, vector, into);
-      if (this.direct[i] === 1) this.outcomes.truncate(before);
+    this.skips.look(vector);
+    const { candidates } = this.skips;
+    for (let word = 0; word < candidates.length; word++) {
+      let bits = candidates[word] as number;
+      while (bits !== 0) {
+        const bit = 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        this.step((word << 5) + bit, vector, into);
+      }
     }
     if (this.memo.bytes + this.outcomes.bytes > this.memoLimit) this.forget();
+  }
+
+  private step(i: number, vector: Int32Array, into: Successors): void {
+    let outcome = this.memo.find(i, vector);
+    this.lookups[i] = (this.lookups[i] as number) + 1;
+    if (outcome === 0) return;
+    const before = this.outcomes.size;
+    if (outcome === UNKNOWN) outcome = this.evaluate(i, vector);
+    this.emit(outcome, i, vector, into);
+    if (this.direct[i] === 1) this.outcomes.truncate(before);
   }
 
   private emit(outcome: number, i: number, vector: Int32Array, into: Successors): void {
@@ -93,11 +110,11 @@ export class Transitions {
 
   /** Lets the memo grow with what it serves: a floor, and `bytes` more. */
   allowMemo(bytes: number): void {
-    this.memoLimit = MEMO_FLOOR_BYTES + bytes;
+    this.memoLimit = this.memoFloor + bytes;
   }
 
   get memoBytes(): number {
-    return this.memo.bytes + this.outcomes.bytes;
+    return this.memo.bytes + this.outcomes.bytes + this.skips.bytes;
   }
 
   /** Runs one instance's code anew: its alternatives and what it read. @throws ModelError */
@@ -120,6 +137,7 @@ export class Transitions {
     if (misses <= FULL_SAMPLE || misses % SPARSE_SAMPLE === 0) this.checkPurity(i, vector, alternatives);
     try {
       const outcome = alternatives.length === 0 ? 0 : this.outcomes.add(alternatives, this.recorder, vector);
+      this.skips.learn(i, this.recorder, outcome === 0);
       if (this.direct[i] === 0 && !this.memo.insert(i, this.recorder, outcome)) throw impure();
       return outcome;
     } catch (error) {
