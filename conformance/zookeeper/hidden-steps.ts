@@ -24,7 +24,10 @@ import { type Ahead, peerOf, type Setting, type World, Worlds } from './world.ts
 
 /** All worlds that hidden steps lead to, the given ones included, as far as they can print what the log goes on with. */
 export function withHiddenSteps(worlds: readonly World[], setting: Setting, ahead: Ahead): readonly World[] {
-  return closure(worlds, setting, ahead, (world) => mayGoOn(world, ahead));
+  return closure(worlds, (world) => [
+    ...receiverSteps(world, setting).filter((next) => receiverMayGoOn(next, ahead)),
+    ...mainSteps(world, setting, ahead).filter((next) => mainMayGoOn(next, ahead)),
+  ]);
 }
 
 /** The same, whatever the log goes on with: to tell what would have been right. */
@@ -32,30 +35,25 @@ export const withAnyHiddenSteps = (
   worlds: readonly World[],
   setting: Setting,
   ahead: Ahead,
-): readonly World[] => closure(worlds, setting, ahead, () => true);
+): readonly World[] =>
+  closure(worlds, (world) => [...receiverSteps(world, setting), ...mainSteps(world, setting, ahead)]);
 
-function closure(
-  worlds: readonly World[],
-  setting: Setting,
-  ahead: Ahead,
-  keep: (world: World) => boolean,
-): readonly World[] {
+function closure(worlds: readonly World[], steps: (world: World) => readonly World[]): readonly World[] {
   const found = new Worlds();
   const open = worlds.filter((world) => found.add(world));
   for (let world = open.pop(); world !== undefined; world = open.pop()) {
-    for (const next of [...receiverSteps(world, setting), ...mainSteps(world, setting, ahead)]) {
-      if (keep(next) && found.add(next)) open.push(next);
-    }
+    for (const next of steps(world)) if (found.add(next)) open.push(next);
   }
   return found.all;
 }
 
 /** A thread that has something to say must say what the log has next of it; a log that ends may end anywhere. */
-function mayGoOn(world: World, ahead: Ahead): boolean {
-  const [head] = world.script;
-  if (ahead.main !== undefined && head !== undefined && isSpoken(head) && !says(head, ahead.main))
-    return false;
-  const { answering } = world;
+function mainMayGoOn(world: World, ahead: Ahead): boolean {
+  const next = world.script.find(isSpoken);
+  return ahead.main === undefined || next === undefined || says(next, ahead.main);
+}
+
+function receiverMayGoOn({ answering }: World, ahead: Ahead): boolean {
   if (ahead.receiver === undefined || answering === null) return true;
   return ahead.receiver.type === 'answer' && ahead.receiver.to === answering.to;
 }
@@ -63,7 +61,7 @@ function mayGoOn(world: World, ahead: Ahead): boolean {
 const isSpoken = (step: Step): boolean => step.kind === 'say' || step.kind === 'broadcast';
 
 /** The receiver thread looks at the state of the server and passes the message on, answers it or drops it. */
-export function receiverSteps(world: World, setting: Setting): readonly World[] {
+function receiverSteps(world: World, setting: Setting): readonly World[] {
   const { receiving } = world;
   if (receiving === null) return [];
   const { from, n } = receiving;
@@ -85,6 +83,8 @@ function effects(world: World, step: Step): readonly World[] {
       return [];
     case 'put back':
       return [{ ...world, queue: [...world.queue, step.message] }];
+    case 'leave':
+      return [{ ...world, server: step.server }];
     case 'publish vote':
       return [{ ...world, server: publishVote(world.server) }];
     case 'clear queue': {
@@ -168,5 +168,5 @@ function poll(world: World, message: Message, setting: Setting): World {
 function quiet(world: World, setting: Setting): World {
   const peer = peerOf(world, setting);
   const server = finishElection(world.server, peer);
-  return { ...world, server, script: sayLeaving(server, peer) };
+  return { ...world, script: [{ kind: 'leave', server }, ...sayLeaving(server, peer)] };
 }

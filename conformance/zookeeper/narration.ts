@@ -23,6 +23,8 @@ export type Step =
   /** One line for each recipient, in any order. */
   | { readonly kind: 'broadcast'; readonly send: Omit<Send, 'to'>; readonly to: readonly number[] }
   | { readonly kind: 'put back'; readonly message: Message }
+  /** setPeerState, after the wait was found quiet: until then messages may still come in. */
+  | { readonly kind: 'leave'; readonly server: ElectionServer }
   | { readonly kind: 'clear queue' }
   | { readonly kind: 'publish vote' };
 

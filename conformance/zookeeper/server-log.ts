@@ -7,8 +7,6 @@ import { parseLine } from './log-line.ts';
 export interface ServerLog {
   readonly file: string;
   readonly sid: number;
-  /** Lines in ZooKeeper's layout. */
-  readonly lines: number;
   readonly events: readonly Event[];
 }
 
@@ -16,16 +14,19 @@ const BY_SOURCE = new Map(
   CATALOGUE.map(({ source }) => [source, CATALOGUE.filter((entry) => entry.source === source)]),
 );
 
+/** Most lines come from other classes: they are told apart before they are taken to pieces. */
+const MAY_TELL = new RegExp(
+  `(?:${[...BY_SOURCE.keys()].map((source) => source.split('$').at(-1)).join('|')})@`,
+);
+
 /**
  * Reads a log. Undefined if it is no log of a server's elections (an audit log, garbage collection, ...). A line that begins
  * like a known one and does not go on like it is an error, except at the very end, where a copy may have been cut.
  */
 export function parseServerLog(file: string, lines: readonly string[]): ServerLog | undefined {
-  let recognised = 0;
   const events = lines.flatMap((text, i) => {
-    const parsed = parseLine(text);
+    const parsed = MAY_TELL.test(text) ? parseLine(text) : undefined;
     if (parsed === undefined) return [];
-    recognised += 1;
     const event = readEvent(parsed, i + 1, file);
     if (event === 'damaged' && i + 1 < lines.length) {
       throw new LogError(`${file}:${i + 1} is damaged: ${parsed.message}`);
@@ -39,7 +40,7 @@ export function parseServerLog(file: string, lines: readonly string[]): ServerLo
   if (sid === undefined) return undefined;
   if (another !== undefined)
     throw new LogError(`${file} mixes the logs of the servers ${[...sids].join(' and ')}`);
-  return { file, sid, lines: recognised, events };
+  return { file, sid, events };
 }
 
 /** The event that a log line tells of, if any. */
