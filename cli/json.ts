@@ -49,3 +49,31 @@ export const CheckAllJson = z.strictObject({ models: z.array(SearchJson) });
 
 /** What a command without a search of its own prints when it cannot do what it is asked. */
 export const ErrorJson = z.strictObject({ verdict: z.literal('error'), message: z.string() });
+
+const perDesign = <S extends z.ZodType>(result: S) =>
+  z.partialRecord(z.enum(['baseline', 'changed', 'fixed']), z.record(z.string(), result));
+
+/** What `verify` of one model prints. */
+export const VerifyJson = z.strictObject({
+  model: z.string(),
+  rows: z.array(
+    z.strictObject({
+      change: z.string(),
+      at: z.record(z.string(), z.unknown()).describe('the parameters that differ from the defaults'),
+      expected: perDesign(z.enum(['holds', 'violated'])).describe(
+        'for each design, what is declared of each property',
+      ),
+      found: perDesign(z.enum(['holds', 'violated', 'unchecked'])).describe('and what a search found'),
+      steps: count.nullable().describe('actions of the shortest run that shows a declared violation'),
+      distinct: count.nullable().describe('states of the changed design that were visited'),
+      agrees: z
+        .boolean()
+        .nullable()
+        .describe('whether all is as declared; null when it could not be found out'),
+    }),
+  ),
+});
+export type VerifyJson = z.infer<typeof VerifyJson>;
+
+/** What `verify` without a model prints. */
+export const VerifyAllJson = z.strictObject({ models: z.array(VerifyJson) });

@@ -29,13 +29,11 @@ export const setOption = (): Option =>
     return new Map([...earlier, [key, jsonOrWord(text.slice(at + 1))]]);
   });
 
-export const withOption = (): Option =>
-  new Option('--with <change>', 'a design change of the model by its name; repeatable').argParser(
-    (text: string, earlier: readonly string[] = []) => {
-      if (earlier.includes(text)) throw new InvalidArgumentError('The change is named twice.');
-      return [...earlier, text];
-    },
-  );
+export const withOption = (about = 'a design change of the model by its name; repeatable'): Option =>
+  new Option('--with <change>', about).argParser((text: string, earlier: readonly string[] = []) => {
+    if (earlier.includes(text)) throw new InvalidArgumentError('The change is named twice.');
+    return [...earlier, text];
+  });
 
 export const positiveInteger = (text: string): number => {
   const value = Number(text);

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
+import type { VerifyOptions } from './commands/verify.ts';
 import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -37,10 +38,7 @@ export function program(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (model: string | undefined, options: CheckOptions) => {
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
-      for (const name of ['set', 'with'] as const) {
-        if (options[name] !== undefined)
-          throw new UserError(`--${name} needs a model: fencepost check <model> --${name} ...`);
-      }
+      needsModel('check', options, ['set', 'with']);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
 
@@ -52,7 +50,30 @@ export function program(io: Io, done: (code: ExitCode) => void): Command {
       done(await (await import('./commands/list.ts')).list(model, io));
     });
 
+  root
+    .command('verify')
+    .description('compare what the catalogue declares of every design change with what is found')
+    .argument('[model]', 'only this one')
+    .addOption(withOption('only this change; repeatable'))
+    .addOption(jsonOption())
+    .action(async (model: string | undefined, options: VerifyOptions) => {
+      if (model === undefined) needsModel('verify', options, ['with']);
+      done(await (await import('./commands/verify.ts')).verifyCommand(model, options, io));
+    });
+
   return root;
+}
+
+/** Options that mean something for one model only are refused without it. */
+function needsModel<O extends object>(
+  command: string,
+  options: O,
+  names: readonly (string & keyof O)[],
+): void {
+  for (const name of names) {
+    if (options[name] !== undefined)
+      throw new UserError(`--${name} needs a model: fencepost ${command} <model> --${name} ...`);
+  }
 }
 
 const jsonOption = (): Option => new Option('--json', 'one object on standard output, for programs');

@@ -1,0 +1,146 @@
+import type { Change } from '../language/changes.ts';
+import type { Request } from '../language/configure.ts';
+import type { AnyParams } from '../language/model.ts';
+import type { Spec } from '../language/properties.ts';
+import { type Answer, ask, isTemporal, type Question } from './ask.ts';
+import type { Limits } from './limits.ts';
+import type { Progress } from './result.ts';
+
+/** The model as it is, with the change, and with the change and the one that repairs it. */
+export type Design = 'baseline' | 'changed' | 'fixed';
+
+/** One thing that the catalogue declares of a design, and what a search finds. */
+export interface Claim {
+  readonly design: Design;
+  readonly property: string;
+  readonly expected: 'holds' | 'violated';
+  readonly found: 'holds' | 'violated' | 'unchecked';
+  /** Of the shortest run that violates it. */
+  readonly steps: number | undefined;
+}
+
+export interface Verified {
+  readonly change: string;
+  readonly about: string;
+  readonly at: AnyParams;
+  readonly claims: readonly Claim[];
+  /** States of the changed design that were visited; undefined when none had to be. */
+  readonly distinct: number | undefined;
+  /** Whether everything is as declared; undefined when that could not be found out. */
+  readonly agrees: boolean | undefined;
+  /** Why it could not. */
+  readonly unchecked: string | undefined;
+}
+
+export interface VerifyOptions {
+  /** Only these changes of the catalogue. */
+  readonly changes?: readonly string[] | undefined;
+  readonly signal?: Limits['signal'];
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Compares each change of the model's catalogue with what exhaustive searches find, at the change's own bounds. */
+export async function* verify(spec: Spec, options: VerifyOptions = {}): AsyncGenerator<Verified> {
+  const catalogue = Object.entries(spec.model.definition.changes);
+  const chosen = catalogue.filter(([name]) => options.changes?.includes(name) ?? true);
+  const verifier = new Verifier(
+    spec,
+    chosen.map(([, change]) => change),
+    options,
+  );
+  for (const [name, change] of chosen) {
+    if (options.signal?.aborted) return;
+    yield await verifier.verify(name, change);
+  }
+}
+
+class Verifier {
+  private readonly spec: Spec;
+  private readonly chosen: readonly Change[];
+  private readonly options: VerifyOptions;
+  private readonly baselines = new Map<string, Answer>();
+
+  constructor(spec: Spec, chosen: readonly Change[], options: VerifyOptions) {
+    this.spec = spec;
+    this.chosen = chosen;
+    this.options = options;
+  }
+
+  async verify(name: string, change: Change): Promise<Verified> {
+    const { at = {}, fixedBy, breaks = [] } = change;
+    const { question, baseline } = questionsOf(change);
+    const asked: [Design, Question, Answer][] = [
+      ['changed', question, await this.ask({ set: at, changes: [name] }, question)],
+      ['baseline', baseline, await this.baseline(at)],
+    ];
+    if (fixedBy !== undefined) {
+      const holdAgain = { violated: [], hold: breaks };
+      asked.push(['fixed', holdAgain, await this.ask({ set: at, changes: [name, fixedBy] }, holdAgain)]);
+    }
+    const claims = asked.flatMap(([design, { violated, hold }, answer]) => [
+      ...violated.map((property) => claim(design, property, 'violated', answer)),
+      ...hold.map((property) => claim(design, property, 'holds', answer)),
+    ]);
+    const stopped = asked.map(([, , answer]) => answer.stoppedBy).find((reason) => reason !== undefined);
+    const distinct = asked[0]?.[2].distinct;
+    return { change: name, about: change.about, at, claims, distinct, ...judged(this.spec, claims, stopped) };
+  }
+
+  /** The model as it is: changes with the same bounds share one search. */
+  private async baseline(at: AnyParams): Promise<Answer> {
+    const key = JSON.stringify(at);
+    const known = this.baselines.get(key);
+    if (known !== undefined) return known;
+    const questions = this.chosen
+      .filter((change) => JSON.stringify(change.at ?? {}) === key)
+      .map((change) => questionsOf(change).baseline);
+    const together = {
+      violated: [...new Set(questions.flatMap(({ violated }) => violated))],
+      hold: [...new Set(questions.flatMap(({ hold }) => hold))],
+    };
+    const answer = await this.ask({ set: at }, together);
+    this.baselines.set(key, answer);
+    return answer;
+  }
+
+  private ask(request: Request, question: Question): Promise<Answer> {
+    return ask(this.spec, request, question, this.options);
+  }
+}
+
+function questionsOf({ breaks = [], keeps = [], repairs = [] }: Change): {
+  question: Question;
+  baseline: Question;
+} {
+  return {
+    question: { violated: breaks, hold: [...keeps, ...repairs] },
+    baseline: { violated: repairs, hold: [...breaks, ...keeps] },
+  };
+}
+
+function judged(
+  spec: Spec,
+  claims: readonly Claim[],
+  stopped: string | undefined,
+): Pick<Verified, 'agrees' | 'unchecked'> {
+  const open = claims.filter(({ expected, found }) => found !== expected);
+  if (open.length === 0 && claims.length > 0) return { agrees: true, unchecked: undefined };
+  if (claims.length === 0) return { agrees: undefined, unchecked: 'it declares no property' };
+  const excuses = open.map(({ property, found }) => {
+    if (found !== 'unchecked') return undefined;
+    return isTemporal(spec, property) ? 'liveness is not checked yet' : stopped;
+  });
+  // One plain disagreement counts, whatever else could not be found out.
+  return excuses.includes(undefined)
+    ? { agrees: false, unchecked: undefined }
+    : { agrees: undefined, unchecked: excuses[0] };
+}
+
+function claim(design: Design, property: string, expected: Claim['expected'], answer: Answer): Claim {
+  return {
+    design,
+    property,
+    expected,
+    ...(answer.found.get(property) ?? { found: 'unchecked', steps: undefined }),
+  };
+}

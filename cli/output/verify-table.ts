@@ -1,0 +1,51 @@
+import type { Claim, Verified } from '../../checker/search/verify.ts';
+import type { Paint } from './style.ts';
+import type { Column } from './table.ts';
+import { count, many, settings } from './words.ts';
+
+export function verifyColumns(rows: readonly { change: string; at: string }[]): readonly Column[] {
+  const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+  return [
+    { title: 'change', width: longest(rows.map(({ change }) => change)) },
+    { title: 'at', width: longest(rows.map(({ at }) => at)) },
+    { title: 'states', align: 'right', width: '10,000,000'.length },
+    { title: 'as declared' },
+    { title: 'found' },
+  ];
+}
+
+export function verifyRow(row: Verified, paint: Paint): readonly string[] {
+  const verdict =
+    row.agrees === undefined
+      ? paint('warn', 'unchecked')
+      : row.agrees
+        ? paint('good', 'yes')
+        : paint('bad', 'NO');
+  return [
+    row.change,
+    settings(row.at),
+    row.distinct === undefined ? '' : count(row.distinct),
+    verdict,
+    row.agrees === undefined ? `${row.unchecked ?? ''}: ${expectations(row)}` : findings(row).join('; '),
+  ];
+}
+
+function expectations({ claims }: Verified): string {
+  const properties = claims.filter(({ design }) => design === 'changed').map(({ property }) => property);
+  return properties.join(', ');
+}
+
+/** What the changed design does; of the others only what is not as declared. */
+function findings({ claims }: Verified): string[] {
+  return claims
+    .filter(({ design, found, expected }) => design === 'changed' || found !== expected)
+    .map((claim) => {
+      const where = { baseline: 'without the change ', changed: '', fixed: 'with its fix ' }[claim.design];
+      const wrong = claim.found === claim.expected ? '' : ` (declared: ${claim.expected})`;
+      return `${where}${claim.property} ${words(claim)}${wrong}`;
+    });
+}
+
+function words({ found, steps }: Claim): string {
+  return found === 'violated' && steps !== undefined ? `violated after ${many(steps, 'step')}` : found;
+}
