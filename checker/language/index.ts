@@ -14,7 +14,16 @@ export {
 export { defineModel, ModelChain } from './define-model.ts';
 export { ModelError, type ModelErrorPlace } from './errors.ts';
 export { AnyOf, anyOf, type Initial } from './initial.ts';
-export type { Action, AnyModel, Fairness, Instance, Model, StepView } from './model.ts';
+export type {
+  Action,
+  AnyModel,
+  Fairness,
+  Instance,
+  Model,
+  ParamsOf,
+  StateOf,
+  StepView,
+} from './model.ts';
 export {
   type Alternative,
   Choice,

@@ -10,6 +10,13 @@ export class AnyOf<V> {
   }
 }
 
+/** By name, not by class: a model may come from another copy of the language. */
+export function isAnyOf(value: unknown): value is AnyOf<unknown> {
+  return (
+    typeof value === 'object' && value !== null && value.constructor?.name === 'AnyOf' && 'values' in value
+  );
+}
+
 export function anyOf<V>(values: readonly V[]): AnyOf<V> {
   return new AnyOf(values);
 }

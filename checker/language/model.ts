@@ -59,3 +59,9 @@ export interface Definition {
   readonly within: readonly ((s: Any, params: Any, rules: Any) => boolean)[];
   readonly deadlock: DeadlockExpectation<Any, Any>;
 }
+
+type TypesOf<M> = M extends Model<infer P, infer R, infer C> ? { params: P; rules: R; components: C } : never;
+
+/** What a property of the model sees: for helpers that several properties share, `(s: StateOf<typeof election>) => ...`. */
+export type StateOf<M> = StateView<TypesOf<M>['components']>;
+export type ParamsOf<M> = TypesOf<M>['params'];

@@ -46,15 +46,21 @@ export interface Reachable<P, R, C extends Components> extends Described<P> {
   readonly when: (s: StateView<C>, params: P, rules: R) => boolean;
 }
 
-type Predicate<P, R, C extends Components> = (s: StateView<C>, params: P, rules: R) => boolean;
+type Predicate<P, R, C extends Components, I> = (
+  s: StateView<C>,
+  instance: I,
+  params: P,
+  rules: R,
+) => boolean;
 
 /** A temporal claim. Declared and reported as `unchecked`: liveness checking is not built yet. */
-export type Temporal<P, R, C extends Components> = Described<P> &
-  (
-    | { readonly eventually: Predicate<P, R, C> }
-    | { readonly alwaysEventually: Predicate<P, R, C> }
-    | { readonly eventuallyAlways: Predicate<P, R, C> }
-    | { readonly from: Predicate<P, R, C>; readonly leadsTo: Predicate<P, R, C> }
+export type Temporal<P, R, C extends Components, I> = Described<P> & {
+  readonly each?: (params: P, rules: R) => readonly I[];
+} & (
+    | { readonly eventually: Predicate<P, R, C, I> }
+    | { readonly alwaysEventually: Predicate<P, R, C, I> }
+    | { readonly eventuallyAlways: Predicate<P, R, C, I> }
+    | { readonly from: Predicate<P, R, C, I>; readonly leadsTo: Predicate<P, R, C, I> }
   );
 
 export type PropertyKind = 'always' | 'step' | 'reachable' | 'temporal';
@@ -65,7 +71,7 @@ export type AnyProperty = { readonly name: string } & (
   | ({ readonly kind: 'always' } & Always<Any, Any, Any, Any>)
   | ({ readonly kind: 'step' } & Step<Any, Any, Any>)
   | ({ readonly kind: 'reachable' } & Reachable<Any, Any, Any>)
-  | ({ readonly kind: 'temporal' } & Temporal<Any, Any, Any>)
+  | ({ readonly kind: 'temporal' } & Temporal<Any, Any, Any, Any>)
 );
 
 /** A model with what it promises: the default export of a file that the command can check. */
@@ -74,7 +80,7 @@ export interface Spec {
   readonly properties: readonly AnyProperty[];
 }
 
-/** Starts the properties of a model. @throws ModelError when a change of the model names none of them (see `done`). */
+/** Starts the properties of a model. */
 export function properties<P, R, C extends Components>(model: Model<P, R, C>): PropertyChain<P, R, C> {
   return new PropertyChain<P, R, C>(model, []);
 }
@@ -110,14 +116,18 @@ export class PropertyChain<P, R, C extends Components> implements Spec {
     return this.and({ kind: 'reachable', name, ...property });
   }
 
-  temporal(name: string, property: Temporal<P, R, C>): PropertyChain<P, R, C> {
+  temporal<I extends Instance = never>(name: string, property: Temporal<P, R, C, I>): PropertyChain<P, R, C> {
     return this.and({ kind: 'temporal', name, ...property });
   }
 }
 
-/** A bare model is a spec without properties: only deadlock is checked. */
+/**
+ * What a file exports as something to check. A bare model is a spec without properties: only deadlock is checked.
+ * @throws ModelError when a change names a property or a change that is not declared
+ */
 export function specOf(value: Spec | AnyModel): Spec {
-  const spec: Spec = 'model' in value ? value : { model: value, properties: [] };
+  if (!('model' in value)) return { model: value, properties: [] };
+  const spec = value;
   const known = new Set(['deadlock', ...spec.properties.map((property) => property.name)]);
   for (const [name, change] of Object.entries(spec.model.definition.changes)) {
     for (const property of [...(change.breaks ?? []), ...(change.repairs ?? []), ...(change.keeps ?? [])]) {

@@ -14,9 +14,15 @@ export function isSet(schema: z.core.$ZodType): boolean {
   return sets.has(schema);
 }
 
-/** An id of a member of the component family `family`, such as `ref('server')`: known to diagrams and to symmetry. */
-export function ref(family: string): z.ZodInt {
-  const schema = z.int();
+/**
+ * An id of a member of the component family (or of the lane) `family`, such as `ref('server')`: known to diagrams and to
+ * symmetry. Bounds go in here: a method such as `.max(3)` would make another schema, which is no reference any more.
+ */
+export function ref(family: string, bounds: { readonly min?: number; readonly max?: number } = {}): z.ZodInt {
+  const schema = z
+    .int()
+    .min(bounds.min ?? Number.MIN_SAFE_INTEGER)
+    .max(bounds.max ?? Number.MAX_SAFE_INTEGER);
   references.set(schema, family);
   return schema;
 }

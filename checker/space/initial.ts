@@ -1,6 +1,6 @@
 import { describe } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
-import { AnyOf } from '../language/initial.ts';
+import { isAnyOf } from '../language/initial.ts';
 import type { AnyParams, AnyRules, Definition } from '../language/model.ts';
 import type { Layout, Slot } from './layout.ts';
 import { runPurely } from './purity.ts';
@@ -45,7 +45,7 @@ function choicesOf(slot: Slot, given: unknown): readonly number[] {
   }
   const value: unknown =
     typeof given === 'function' ? runPurely(() => given(...slot.keys)) : given === undefined ? [] : given;
-  const values: readonly unknown[] = value instanceof AnyOf ? value.values : [value];
+  const values: readonly unknown[] = isAnyOf(value) ? value.values : [value];
   if (values.length === 0) throw new ModelError('anyOf lists no initial value', { component: slot.name });
   try {
     return values.map((one) => slot.domain.intern(one));

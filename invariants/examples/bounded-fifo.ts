@@ -1,7 +1,7 @@
-import { properties, type StateView } from '../../checker/language/index.ts';
+import { properties, type StateOf } from '../../checker/language/index.ts';
 import { boundedFifo } from '../../model/examples/bounded-fifo.ts';
 
-type State = StateView<NonNullable<(typeof boundedFifo)['types']>['components']>;
+type State = StateOf<typeof boundedFifo>;
 type Wire = State['input']['value'];
 
 const inTransit = (wire: Wire): readonly number[] => (wire.rdy === wire.ack ? [] : [wire.val]);

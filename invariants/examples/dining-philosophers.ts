@@ -16,9 +16,10 @@ export default properties(diningPhilosophers)
     },
   })
   .temporal('nobodyStarves', {
-    about: 'Philosopher 0 is again and again not hungry (and so is everybody else)',
+    about: 'Every philosopher is again and again not hungry',
     source: 'DiningPhilosophers: NobodyStarves',
-    alwaysEventually: (s) => !s.philosopher(0).value.hungry,
+    each: (p) => range(p.philosophers),
+    alwaysEventually: (s, i) => !s.philosopher(i).value.hungry,
   })
   .reachable('somebodyEats', {
     when: (s, p) => range(p.philosophers).some((i) => s.philosopher(i).value.does === 'eat'),

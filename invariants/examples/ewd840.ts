@@ -1,7 +1,7 @@
-import { properties, range, type StateView } from '../../checker/language/index.ts';
+import { properties, range, type StateOf } from '../../checker/language/index.ts';
 import { ewd840 } from '../../model/examples/ewd840.ts';
 
-type State = StateView<NonNullable<(typeof ewd840)['types']>['components']>;
+type State = StateOf<typeof ewd840>;
 
 const activeNodes = (s: State, p: { readonly nodes: number }) =>
   range(p.nodes).filter((i) => s.active(i).value);

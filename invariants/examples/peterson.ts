@@ -1,7 +1,7 @@
-import { pairs, properties, range, type StateView } from '../../checker/language/index.ts';
+import { pairs, properties, range, type StateOf } from '../../checker/language/index.ts';
 import { peterson } from '../../model/examples/peterson.ts';
 
-type State = StateView<NonNullable<(typeof peterson)['types']>['components']>;
+type State = StateOf<typeof peterson>;
 
 const processes = range(2);
 

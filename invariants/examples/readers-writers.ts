@@ -19,25 +19,29 @@ export default properties(readersWriters)
     premise: (s, [a]) => s.writes(a).value,
     holds: (s, [a, b]) => !s.writes(b).value || `actors ${a} and ${b} both write`,
   })
-  .temporal('actor0ReadsAgain', {
-    about: 'Actor 0 reads again and again (and so does every other)',
+  .temporal('readsAgain', {
+    about: 'Every actor reads again and again',
     source: 'ReadersWriters: Liveness',
-    alwaysEventually: (s) => s.reads(0).value,
+    each: (p) => range(p.actors),
+    alwaysEventually: (s, actor) => s.reads(actor).value,
   })
-  .temporal('actor0WritesAgain', {
-    about: 'Actor 0 writes again and again (and so does every other)',
+  .temporal('writesAgain', {
+    about: 'Every actor writes again and again',
     source: 'ReadersWriters: Liveness',
-    alwaysEventually: (s) => s.writes(0).value,
+    each: (p) => range(p.actors),
+    alwaysEventually: (s, actor) => s.writes(actor).value,
   })
-  .temporal('actor0StopsReading', {
-    about: 'Actor 0 is again and again not reading (and so is every other)',
+  .temporal('stopsReading', {
+    about: 'Every actor is again and again not reading',
     source: 'ReadersWriters: Liveness',
-    alwaysEventually: (s) => !s.reads(0).value,
+    each: (p) => range(p.actors),
+    alwaysEventually: (s, actor) => !s.reads(actor).value,
   })
-  .temporal('actor0StopsWriting', {
-    about: 'Actor 0 is again and again not writing (and so is every other)',
+  .temporal('stopsWriting', {
+    about: 'Every actor is again and again not writing',
     source: 'ReadersWriters: Liveness',
-    alwaysEventually: (s) => !s.writes(0).value,
+    each: (p) => range(p.actors),
+    alwaysEventually: (s, actor) => !s.writes(actor).value,
   })
   .reachable('allRead', {
     source: 'MC: Cardinality(readers) < n is violated',

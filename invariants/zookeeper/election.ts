@@ -171,14 +171,14 @@ export default properties(election)
     about:
       'FL1: when faults stop and a quorum is up and connected, eventually one leads and a quorum follows',
     source: 'FastLeaderElection; ZOOKEEPER-1419 breaks it',
-    eventuallyAlways: (s, p) => votersOf(p).some((sid) => s.server(sid).get('state') === 'LEADING'),
+    eventuallyAlways: (s, _, p) => votersOf(p).some((sid) => s.server(sid).get('state') === 'LEADING'),
   })
   .temporal('lateJoinerFollows', {
     about: 'FL2: in a stable ensemble a server that looks for a leader eventually follows it',
     source: 'ZOOKEEPER-1732, ZOOKEEPER-1805, ZOOKEEPER-1818 break it',
-    from: (s, p) =>
+    from: (s, _, p) =>
       votersOf(p).some((sid) => s.process(sid).value === 'up' && s.server(sid).get('state') === 'LOOKING'),
-    leadsTo: (s, p) => votersOf(p).every((sid) => s.server(sid).get('state') !== 'LOOKING'),
+    leadsTo: (s, _, p) => votersOf(p).every((sid) => s.server(sid).get('state') !== 'LOOKING'),
   });
 
 const initialVoteOf = (p: Parameters<typeof peerOf>[0], instance: unknown) =>
