@@ -7,6 +7,11 @@ import { StateChecks } from './state-checks.ts';
 import { StepChecks } from './step-checks.ts';
 import { Transitions } from './transitions.ts';
 
+export interface SpaceOptions {
+  /** Bytes that the memo may always take. A cache: what a search finds does not depend on it. */
+  readonly memoFloor?: number | undefined;
+}
+
 /** A configured spec made ready for searching: every search consumes the same transitions and the same checks. */
 export class Space {
   readonly configuration: Configuration;
@@ -17,7 +22,7 @@ export class Space {
   readonly steps: StepChecks;
 
   /** @throws ModelError for a faulty declaration */
-  constructor(configuration: Configuration) {
+  constructor(configuration: Configuration, options: SpaceOptions = {}) {
     const { spec, params, rules } = configuration;
     const { name, definition } = spec.model;
     this.configuration = configuration;
@@ -26,7 +31,14 @@ export class Space {
     } catch (error) {
       throw error instanceof ModelError ? error.at({ model: name }) : error;
     }
-    this.transitions = new Transitions(name, this.layout, definition.actions, params, rules);
+    this.transitions = new Transitions(
+      name,
+      this.layout,
+      definition.actions,
+      params,
+      rules,
+      options.memoFloor,
+    );
     this.initial = initialStates(name, definition, this.layout, params, rules);
     this.states = new StateChecks(this.layout, configuration);
     this.steps = new StepChecks(this.layout, configuration, this.transitions);
