@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Trace } from '../checker/trace/format.ts';
 
 // What `--json` prints: one object on standard output. A field is null where it has no meaning.
 
@@ -18,7 +19,7 @@ export const ViolationJson = z.strictObject({
   property: z.string(),
   kind: PropertyJson.shape.kind,
   steps: count.nullable().describe('actions of the shortest run that shows it; null for a witness in no run'),
-  trace: z.unknown().describe('the run, as --trace writes it; null for a witness in no run'),
+  trace: Trace.nullable().describe('the run, as --trace writes it; null for a witness in no run'),
 });
 
 /** What `check` and `simulate` print. */

@@ -6,6 +6,7 @@ import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { positiveInteger, positiveNumber, setOption, withOption } from './options.ts';
+import { formats } from './output/trace-text.ts';
 
 /**
  * Every command with its options. What a command does is loaded when it is called, so that each one starts quickly.
@@ -34,11 +35,14 @@ export function program(io: Io, done: (code: ExitCode) => void): Command {
     .option('--states <number>', 'stop after so many states', positiveInteger)
     .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
     .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
+    .addOption(traceOption())
+    .addOption(formatOption())
+    .addOption(witnessOption())
     .addOption(jsonOption())
     .action(async (model: string | undefined, options: CheckOptions) => {
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
-      needsModel('check', options, ['set', 'with']);
+      needsModel('check', options, ['set', 'with', 'trace', 'format', 'witness']);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
 
@@ -75,5 +79,20 @@ function needsModel<O extends object>(
       throw new UserError(`--${name} needs a model: fencepost ${command} <model> --${name} ...`);
   }
 }
+
+const traceOption = (): Option =>
+  new Option('--trace <file>', 'write the run that shows a violation to a file');
+
+const formatOption = (): Option =>
+  new Option(
+    '--format <format>',
+    'of the trace: in the file (json by default), or on standard output',
+  ).choices(formats);
+
+const witnessOption = (): Option =>
+  new Option(
+    '--witness <property>',
+    'show the run that reaches this witness, and write this one with --trace',
+  );
 
 const jsonOption = (): Option => new Option('--json', 'one object on standard output, for programs');

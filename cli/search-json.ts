@@ -1,10 +1,15 @@
+import type { Trace } from '../checker/trace/trace.ts';
 import type { SearchJson } from './json.ts';
 import { boundsOf } from './output/bounds.ts';
 import type { Outcome } from './output/verdict.ts';
 import { warningsOf } from './output/warnings.ts';
 
 /** The result of a search as `--json` shows it. */
-export function searchJson({ configuration, result }: Outcome, search: SearchJson['search']): SearchJson {
+export function searchJson(
+  { configuration, result }: Outcome,
+  search: SearchJson['search'],
+  traces: readonly Trace[] = [],
+): SearchJson {
   const { spec, params, changes } = configuration;
   const { verdict, complete, distinct, generated, depth, seconds, seed } = result;
   return {
@@ -24,7 +29,7 @@ export function searchJson({ configuration, result }: Outcome, search: SearchJso
       property,
       kind,
       steps: path?.steps.length ?? null,
-      trace: null,
+      trace: traces.find((trace) => trace.property === property) ?? null,
     })),
     bounds: boundsOf(configuration, result),
     warnings: warningsOf(spec, result),

@@ -11,8 +11,8 @@ import { progressLine } from '../output/progress.ts';
 import { type Paint, painter } from '../output/style.ts';
 import { type Column, table } from '../output/table.ts';
 import { count } from '../output/words.ts';
+import { exitCodeOf } from '../present.ts';
 import { searchError, searchJson } from '../search-json.ts';
-import { exitCodeOf } from './check.ts';
 
 export interface CheckAllOptions extends LimitOptions {
   readonly all?: boolean;

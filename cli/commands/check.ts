@@ -1,32 +1,16 @@
 import { configure } from '../../checker/language/configure.ts';
 import { breadthFirst } from '../../checker/search/breadth-first.ts';
-import type { SearchVerdict } from '../../checker/search/result.ts';
 import { Space } from '../../checker/space/space.ts';
-import { Exit, type ExitCode } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { loadModel } from '../models.ts';
 import { type DesignOptions, type LimitOptions, requestOf } from '../options.ts';
-import { commandLine, designOptions } from '../output/command-line.ts';
 import { progressLine } from '../output/progress.ts';
-import { report } from '../output/report.ts';
-import { painter } from '../output/style.ts';
-import { verdictLine } from '../output/verdict.ts';
-import { searchJson } from '../search-json.ts';
+import { present } from '../present.ts';
+import { checkTraceOptions, type TraceOptions } from '../traces.ts';
 
-export interface CheckOptions extends DesignOptions, LimitOptions {
+export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions {
   readonly all?: boolean;
-  readonly json?: boolean;
-}
-
-const codes: Readonly<Record<SearchVerdict, ExitCode>> = {
-  holds: Exit.ok,
-  passed: Exit.ok,
-  violated: Exit.violated,
-  stopped: Exit.stopped,
-};
-
-export function exitCodeOf(verdict: SearchVerdict): ExitCode {
-  return codes[verdict];
 }
 
 /** `fencepost check <model>`: the exhaustive search of one design. */
@@ -34,6 +18,7 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   const { spec } = await loadModel(argument);
   const request = requestOf(options);
   const configuration = configure(spec, request);
+  checkTraceOptions(options, spec);
   const space = new Space(configuration);
   const progress = progressLine(io);
   const { states, depth, seconds, all } = options;
@@ -45,22 +30,17 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
     signal: io.signal,
     onProgress: progress.show,
   }).finally(progress.end);
-  const outcome = { configuration, result };
-  if (options.json) {
-    io.out(`${JSON.stringify(searchJson(outcome, 'breadth-first'))}\n`);
-    return exitCodeOf(result.verdict);
-  }
-  const paint = painter(io.color);
-  const lines = report(outcome, paint);
-  for (const violation of result.violations) {
-    lines.push('', `${violation.property}${violation.instance}: ${violation.sentence}`);
-    violation.path?.steps.forEach((step, i) => {
-      lines.push(`  ${i + 1}. ${space.transitions.instances[step.instance]?.name} ${step.label}`.trimEnd());
-    });
-  }
-  if (result.violations.length > 0)
-    lines.push('', `Again: ${commandLine(['check', argument, ...designOptions(request)])}`);
-  lines.push('', verdictLine(outcome, paint));
-  io.out(`${lines.join('\n')}\n`);
-  return exitCodeOf(result.verdict);
+  return present(
+    { configuration, result, space, search: 'breadth-first', argument, request, again: againOf(options) },
+    options,
+    io,
+  );
+}
+
+function againOf({ all, states, depth, seconds }: CheckOptions): string[] {
+  const limits = Object.entries({ states, depth, seconds });
+  return [
+    ...(all ? ['--all'] : []),
+    ...limits.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`])),
+  ];
 }

@@ -13,41 +13,46 @@ const tones: Readonly<Record<PropertyReport['result'], Tone>> = {
   unchecked: 'warn',
 };
 
-/** A line for each property: what was found, and how. */
-export function propertyLines({ configuration, result }: Outcome, paint: Paint): string[] {
-  const longest = Math.max(0, ...result.properties.map(({ name }) => name.length));
-  return result.properties.map((report) => {
-    const property = propertyOf(configuration.spec, report.name);
-    const applies = property === undefined || isChecked(property, configuration.params);
-    const found = paint(tones[report.result], report.result.padEnd('unchecked'.length));
-    return `${report.name.padEnd(longest)}  ${found}  ${details(report, result, applies, hasPremise(property))}`.trimEnd();
+/** A line for each property with what was found, and one for each reason why some are unchecked. */
+export function propertyLines(outcome: Outcome, paint: Paint): string[] {
+  const { result } = outcome;
+  const found = result.properties.filter(({ result: it }) => it !== 'unchecked');
+  const longest = Math.max(0, ...found.map(({ name }) => name.length));
+  const lines = found.map((report) => {
+    const word = paint(tones[report.result], report.result.padEnd('violated'.length));
+    return `${report.name.padEnd(longest)}  ${word}  ${details(report, outcome)}`.trimEnd();
   });
-}
-
-function details(
-  { name, kind, result, premise }: PropertyReport,
-  all: SearchResult,
-  applies: boolean,
-  premised: boolean,
-): string {
-  const violation = all.violations.find(({ property }) => property === name);
-  const witness = all.witnesses.find(({ property }) => property === name);
-  switch (result) {
-    case 'holds':
-      return premised ? `(premise true ${many(premise, 'time')})` : '';
-    case 'reached':
-      return witness ? stepsOf(witness) : '';
-    case 'violated':
-      return violation ? [stepsOf(violation), violation.instance].filter(Boolean).join(' ') : '';
-    case 'unreached':
-      return 'no reachable state is one';
-    case 'unchecked':
-      if (kind === 'temporal') return 'liveness is not checked yet';
-      if (!applies) return 'not promised under these parameters';
-      return kind === 'reachable' ? 'not reached so far' : 'not violated so far';
+  const open = new Map<string, string[]>();
+  for (const report of result.properties) {
+    if (report.result !== 'unchecked') continue;
+    const why = whyUnchecked(report, outcome);
+    open.set(why, [...(open.get(why) ?? []), report.name]);
   }
+  return [...lines, ...[...open].map(([why, names]) => `${paint('warn', why)}: ${names.join(', ')}`)];
 }
 
-function hasPremise(property: ReturnType<typeof propertyOf>): boolean {
+function details({ name, result, premise }: PropertyReport, outcome: Outcome): string {
+  const { violations, witnesses } = outcome.result;
+  const found = [...violations, ...witnesses].find(({ property }) => property === name);
+  if (result === 'holds') return hasPremise(name, outcome) ? `(premise true ${many(premise, 'time')})` : '';
+  if (result === 'unreached') return 'no reachable state is one';
+  return found === undefined ? '' : stepsOf(found);
+}
+
+function whyUnchecked({ name, kind }: PropertyReport, { configuration }: Outcome): string {
+  if (kind === 'temporal') return 'unchecked, since liveness is not checked yet';
+  const property = propertyOf(configuration.spec, name);
+  if (property !== undefined && !isChecked(property, configuration.params))
+    return 'unchecked, since not promised under these parameters';
+  return kind === 'reachable' ? 'not reached so far' : 'not violated so far';
+}
+
+function hasPremise(name: string, { configuration }: Outcome): boolean {
+  const property = propertyOf(configuration.spec, name);
   return (property?.kind === 'always' || property?.kind === 'step') && property.premise !== undefined;
+}
+
+/** The properties about which a complete search says nothing. */
+export function unchecked({ properties }: SearchResult): readonly string[] {
+  return properties.filter(({ result }) => result === 'unchecked').map(({ name }) => name);
 }

@@ -5,31 +5,36 @@ import { type Outcome, verdictLine } from './verdict.ts';
 import { warningsOf } from './warnings.ts';
 import { count, many, seconds, size } from './words.ts';
 
-/** The report of one search up to its counterexamples: the verdict, what was counted, a line for each property, doubts. */
+/**
+ * The report of one search up to its counterexamples: the verdict, what was counted, the properties, bounds, doubts. With
+ * a counterexample it is short, so that both fit on a screen.
+ */
 export function report(outcome: Outcome, paint: Paint): string[] {
   const { configuration, result } = outcome;
-  const sections: [title: string, lines: readonly string[], tone: 'strong' | 'warn'][] = [
-    ['Properties', propertyLines(outcome, paint), 'strong'],
-    ['Bounds', boundsOf(configuration, result), 'strong'],
-    ['Warnings', warningsOf(configuration.spec, result), 'warn'],
-  ];
+  const bounds = result.verdict === 'violated' ? [] : boundsOf(configuration, result);
   return [
     verdictLine(outcome, paint),
-    '',
-    ...counts(outcome).map((line) => `  ${line}`),
-    ...sections.flatMap(([title, lines, tone]) =>
-      lines.length === 0 ? [] : ['', paint(tone, title), ...lines.map((line) => `  ${line}`)],
-    ),
+    `  ${counts(outcome)}`,
+    ...section(paint('strong', 'Properties'), propertyLines(outcome, paint)),
+    ...section(paint('strong', 'Bounds'), bounds),
+    ...section(paint('warn', 'Warnings'), warningsOf(configuration.spec, result)),
   ];
 }
 
-function counts({ result }: Outcome): string[] {
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
+
+function counts({ result }: Outcome): string {
   const early =
     result.verdict === 'violated' && !result.complete && result.stoppedBy === undefined
-      ? ' Stopped after the level of the first violation; --all goes on.'
+      ? '; --all goes on after the first violation'
       : '';
   return [
-    `${many(result.distinct, 'distinct state')}, ${count(result.generated)} generated, depth ${count(result.depth)}, ` +
-      `${seconds(result.seconds)}, ${size(result.bytes)}.${early}`,
-  ];
+    many(result.distinct, 'distinct state'),
+    `${count(result.generated)} generated`,
+    `depth ${count(result.depth)}`,
+    seconds(result.seconds),
+    size(result.bytes) + early,
+  ].join(', ');
 }

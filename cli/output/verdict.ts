@@ -16,7 +16,7 @@ export function designOf({ spec, changes }: Configuration): string {
 
 /** The verdict in one line, with the bounds for which it was found. */
 export function verdictLine({ configuration, result }: Outcome, paint: Paint): string {
-  const params = settings(configuration.params);
+  const params = settings(withoutEmpty(configuration.params));
   const bounds = params === '' ? '' : ` for ${params}`;
   return `${paint('strong', designOf(configuration))} ${words(result, bounds, paint)}`;
 }
@@ -25,17 +25,24 @@ function words(result: SearchResult, bounds: string, paint: Paint): string {
   const states = many(result.distinct, 'state');
   switch (result.verdict) {
     case 'holds': {
-      const unchecked = result.properties.filter((property) => property.result === 'unchecked');
-      const but = unchecked.length === 0 ? '' : `; ${unchecked.map(({ name }) => name).join(', ')} unchecked`;
+      const open = result.properties.filter((property) => property.result === 'unchecked').length;
+      const but = open === 0 ? '' : `; ${many(open, 'property', 'properties')} unchecked`;
       return `${paint('good', 'HOLDS')}${bounds} (complete: ${states}${but})`;
     }
     case 'violated':
       return `${paint('bad', 'VIOLATES')} ${result.violations.map(shortly).join(', ')}${bounds}`;
     case 'stopped':
-      return `${paint('warn', 'STOPPED')}: ${result.stoppedBy ?? 'before its end'}${bounds}; no violation in ${states}, which proves nothing`;
+      return `${paint('warn', 'STOPPED')} (${result.stoppedBy ?? 'before its end'})${bounds}: no violation in ${states}, which proves nothing`;
     case 'passed':
       return `${paint('good', 'PASSED')}${bounds}: no violation in the runs tried, which proves nothing`;
   }
+}
+
+/** Lists left empty bound nothing. */
+function withoutEmpty(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(params).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
 function shortly(violation: Violation): string {

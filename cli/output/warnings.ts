@@ -4,21 +4,20 @@ import type { PropertyReport, SearchResult } from '../../checker/search/result.t
 /** Why a good verdict may say less than it seems to: what never happened, and what therefore was never put to the test. */
 export function warningsOf(spec: Spec, result: SearchResult): string[] {
   const soFar = result.complete ? '' : ' in the part that was searched';
-  const never = [...result.taken].filter(([, steps]) => steps === 0);
+  const never = [...result.taken].filter(([, steps]) => steps === 0).map(([action]) => action);
   // What a search does not get to before the first violation is no finding.
-  const actions = result.verdict === 'violated' && !result.complete ? [] : never;
+  const tell = never.length > 0 && (result.complete || result.verdict !== 'violated');
+  const idlers = result.properties.filter(({ result: found, premise }) => found === 'holds' && premise === 0);
   return [
-    ...actions.map(([action]) => `the action ${action} was never taken${soFar}`),
-    ...result.properties
-      .filter(({ result: found, premise }) => found === 'holds' && premise === 0)
-      .map((report) => idle(report, propertyOf(spec, report.name))),
+    ...(tell ? [`never taken${soFar}: ${never.join(', ')}`] : []),
+    ...idlers.map((report) => idle(report, propertyOf(spec, report.name))),
   ];
 }
 
 function idle({ name }: PropertyReport, property: AnyProperty | undefined): string {
   if (property?.kind === 'step' && property.premise === undefined) {
-    const actions = property.on === undefined ? 'step' : `step of ${property.on.join(', ')}`;
-    return `${name} says nothing: no ${actions} was taken`;
+    const step = property.on === undefined ? 'no step' : `none of ${property.on.join(', ')}`;
+    return `${name} says nothing: ${step} was taken`;
   }
   return `${name} says nothing: its premise was never true`;
 }

@@ -1,0 +1,24 @@
+import type { Trace } from '../../checker/trace/trace.ts';
+
+export const formats = ['text', 'json'] as const;
+export type Format = (typeof formats)[number];
+
+interface TextOptions {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** A trace in one of the formats, with a newline at its end. */
+export async function traceText(trace: Trace, format: Format, options: TextOptions): Promise<string> {
+  const text = await inFormat(trace, format, options);
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+async function inFormat(trace: Trace, format: Format, options: TextOptions): Promise<string> {
+  switch (format) {
+    case 'text':
+      return (await import('../../checker/trace/text.ts')).renderTrace(trace, options);
+    case 'json':
+      return JSON.stringify(trace, null, 2);
+  }
+}
