@@ -6,6 +6,7 @@ import { Findings } from './findings.ts';
 import { type Limits, Pacer } from './limits.ts';
 import { extend, type Path, pathTo, stepAt } from './path.ts';
 import type { Progress, SearchResult, Violation } from './result.ts';
+import { takenByAction } from './taken.ts';
 
 export interface BreadthFirstOptions extends Limits {
   /** Go on after a violation, to the end, and keep the shortest run for each property. */
@@ -189,12 +190,6 @@ class BreadthFirst {
     if (complete) findings.closeWitnesses();
     const armed = (number: number): number =>
       (space.states.armed[number] ?? 0) + (space.steps.armed[number] ?? 0);
-    const taken = new Map(
-      space.configuration.spec.model.definition.actions.map((action) => [action.name, 0]),
-    );
-    space.transitions.instances.forEach(({ action }, i) => {
-      taken.set(action.name, (taken.get(action.name) ?? 0) + (this.taken[i] ?? 0));
-    });
     return {
       verdict: findings.violations.length > 0 ? 'violated' : complete ? 'holds' : 'stopped',
       complete,
@@ -212,7 +207,7 @@ class BreadthFirst {
       violations: findings.violations,
       witnesses: findings.witnesses,
       seed: undefined,
-      taken,
+      taken: takenByAction(space, this.taken),
     };
   }
 }

@@ -88,17 +88,21 @@ export default properties(election)
     premise: (before, after, { instance }) =>
       before.server(Number(instance)).get('state') === 'LOOKING' &&
       after.server(Number(instance)).get('state') === 'LEADING',
-    holds(before, _, { action, instance }, p) {
+    holds(before, after, { action, instance }, p) {
       const sid = Number(instance);
       const { recvset, outofelection } = before.server(sid).value;
+      const round = after.server(sid).value.logicalclock;
       const message = action === 'handle' ? before.inbox(sid).head : undefined;
-      const last = message === undefined ? [] : [{ sid: message.from, leader: message.leader }];
-      const votes = [...recvset, ...outofelection, ...last];
-      const supporters = votersOf(p).filter(
-        (voter) => votes.findLast((vote) => vote.sid === voter)?.leader === sid,
+      const last = message === undefined ? [] : [{ sid: message.from, ...message }];
+      // Of each voter the last vote of this round, or else its last one out of election.
+      const inRound = [...recvset, ...last].filter((vote) => vote.electionEpoch === round);
+      const outside = [...outofelection, ...last].filter((vote) => vote.state !== 'LOOKING');
+      const [looking, settled] = [inRound, outside].map((votes) =>
+        votersOf(p).filter((voter) => votes.findLast((vote) => vote.sid === voter)?.leader === sid),
       );
-      if (containsQuorum(verifierOf(p), supporters)) return true;
-      return `server ${sid} goes LEADING with votes of {${supporters.join(', ')}} only, which is no quorum`;
+      const verifier = verifierOf(p);
+      if (containsQuorum(verifier, looking ?? []) || containsQuorum(verifier, settled ?? [])) return true;
+      return `server ${sid} goes LEADING with votes of {${looking?.join(', ')}} only, which is no quorum`;
     },
   })
   .step('roundHonesty', {

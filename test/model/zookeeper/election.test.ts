@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { configure } from '../../../checker/language/configure.ts';
+import { breadthFirst } from '../../../checker/search/breadth-first.ts';
+import { verify } from '../../../checker/search/verify.ts';
+import { Space } from '../../../checker/space/space.ts';
+import election from '../../../invariants/zookeeper/election.ts';
+
+const explore = (set: Record<string, unknown>) =>
+  breadthFirst(new Space(configure(election, { set })), { all: true });
+
+test.each([
+  // set, distinct, generated, depth, states without a step
+  [{ servers: 2 }, 84, 149, 14, 1],
+  [{ finalizeWait: 'quiet' }, 32_241, 89_370, 33, 1],
+  [{}, 109_682, 356_973, 32, 31],
+  [{ servers: 2, crashes: 1 }, 1_161, 2_450, 29, 13],
+  [{ servers: 2, crashes: 1, disconnects: 1, inFlight: 1 }, 9_209, 24_528, 41, 26],
+  [{ start: 'established', disconnects: 1, giveUps: 1 }, 531, 1_223, 14, 3],
+])('%j holds, with a pinned number of states', async (set, distinct, generated, depth, deadlocks) => {
+  const result = await explore(set);
+  expect(result.verdict).toBe('holds');
+  expect(result).toMatchObject({ complete: true, distinct, generated, depth, deadlocks });
+});
+
+test('at the default bounds every promise that applies is put to the test', async () => {
+  const result = await explore({});
+  const idle = result.properties.filter(({ result, premise }) => result === 'holds' && premise === 0);
+  expect(idle.map(({ name }) => name)).toEqual([]);
+  expect([...result.taken].filter(([, steps]) => steps === 0)).toEqual([]);
+});
+
+test('the election alone lets two servers lead at once, and a wait that outlasts every message does not', async () => {
+  const twoLeading = (result: Awaited<ReturnType<typeof explore>>) =>
+    result.properties.find(({ name }) => name === 'twoLeading')?.result;
+  expect(twoLeading(await explore({}))).toBe('reached');
+  expect(twoLeading(await explore({ finalizeWait: 'quiet' }))).toBe('unchecked'); // not claimed there
+});
+
+test('each historic bug and each seeded fault is found, by the shortest run', async () => {
+  const found: Record<string, readonly (number | undefined)[]> = {};
+  const open: string[] = [];
+  for await (const row of verify(election)) {
+    if (row.agrees !== true) open.push(row.change);
+    const broken = row.claims.filter(
+      ({ design, expected }) => design === 'changed' && expected === 'violated',
+    );
+    found[row.change] = broken.map(({ steps }) => steps);
+  }
+  expect(open).toEqual(['strictVotesEqual']); // only liveness can see it
+  expect(found).toMatchObject({
+    roundIgnored: [9],
+    epochGuardMissing: [2],
+    leaderOnHearsay: [6],
+    endsWhenAllHaveVoted: [8],
+    checkLeaderLeftOut: [6, 6],
+    zeroWeightLeads: [10],
+    finalizeWithoutComparing: [12],
+    zxidIgnored: [8, 8],
+    epochIgnored: [8, 8],
+    quorumOfHalf: [3],
+    weightsIgnored: [8],
+  });
+});
+
+test('every safety promise is broken by some change of the catalogue', () => {
+  const broken = Object.values(election.model.definition.changes).flatMap((change) => change.breaks ?? []);
+  const promises = election.properties.filter(({ kind }) => kind === 'always' || kind === 'step');
+  expect(promises.map(({ name }) => name).filter((name) => !broken.includes(name))).toEqual([]);
+});
