@@ -40,6 +40,8 @@ const CHANGES: readonly (readonly [Event['type'], string, Change])[] = [
   ['send', 'sent vote: another leader', anotherVoter(/(Sending Notification: )(-?\d+)/)],
   ['send', 'sent vote: round + 1', plusOne(/(\(n\.zxid\), )0x([0-9a-f]+)/)],
   ['send', 'sent vote: zxid + 1', plusOne(/(\(n\.leader\), )0x([0-9a-f]+)/)],
+  ['answer', 'answered vote: another leader', anotherVoter(/( leader=)(-?\d+)/)],
+  ['answer', 'answered vote: zxid + 1', plusOne(/( zxid=)0x([0-9a-f]+)/)],
   ['elected', 'elected: another leader', anotherVoter(/(instance: leader=)(-?\d+)/)],
 ];
 
