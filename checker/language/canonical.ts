@@ -1,14 +1,19 @@
-/** JSON with sorted keys: the key of operation arguments and of projected values, which have no schema of their own. */
+import { ModelError } from './errors.ts';
+
+/**
+ * JSON with sorted keys: the key of operation arguments and of projected values, which have no schema of their own.
+ * @throws ModelError for what is not plain
+ */
 export function canonicalJson(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`${value} is not a plain value`);
+    if (!Number.isFinite(value)) throw new ModelError(`${value} is not a plain value`);
     return Object.is(value, -0) ? '0' : String(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || !isPlainObject(value))
-    throw new TypeError(`${describe(value)} is not a plain value`);
+    throw new ModelError(`${describe(value)} is not a plain value`);
   const entries = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(Reflect.get(value, key))}`);
@@ -28,13 +33,24 @@ export function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value)) {
     return `an instance of ${value.constructor?.name ?? 'an unnamed class'}`;
   }
-  const text = Object.is(value, -0) ? '-0' : JSON.stringify(value);
+  const text = Object.is(value, -0) ? '-0' : jsonText(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-/** Freezes a plain value and everything in it. */
+function jsonText(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_, v) => {
+      if (typeof v === 'bigint') return `${v}n`;
+      return typeof v === 'object' && v !== null && !Array.isArray(v) && !isPlainObject(v) ? describe(v) : v;
+    });
+  } catch {
+    return Array.isArray(value) ? 'an array in a circle' : 'an object in a circle';
+  }
+}
+
+/** Freezes a plain value and everything in it, also what lies in something frozen already. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+  if (typeof value === 'object' && value !== null) {
     Object.freeze(value);
     for (const inner of Object.values(value)) deepFreeze(inner);
   }

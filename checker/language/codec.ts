@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describe } from './canonical.ts';
+import { describe, isPlainObject } from './canonical.ts';
 import { ModelError } from './errors.ts';
 import { isSet } from './schema.ts';
 
@@ -26,6 +26,8 @@ export function compileCodec(schema: z.core.$ZodType, path: string): Codec {
     case 'null':
       return exactly([null], path);
     case 'literal':
+      if (def.values.some((v) => typeof v === 'bigint' || v === undefined))
+        throw refused(path, 'a literal that JSON does not have');
       return exactly(def.values, path);
     case 'enum':
       return exactly([...(schema as z.core.$ZodEnum)._zod.values], path);
@@ -44,6 +46,7 @@ export function compileCodec(schema: z.core.$ZodType, path: string): Codec {
         path,
       );
     case 'record':
+      compileCodec(def.keyType, `${path} (its keys)`);
       return record(compileCodec(def.valueType, `${path}{}`), path);
     case 'union':
       return union(
@@ -71,6 +74,10 @@ function refuseOverwriting(def: Def, path: string): void {
 
 function wrong(path: string, value: unknown, expected: string): ModelError {
   return new ModelError(`${path} is ${describe(value)}, expected ${expected}`);
+}
+
+function isPlain(v: unknown): v is object {
+  return typeof v === 'object' && v !== null && isPlainObject(v);
 }
 
 function primitive(type: 'boolean' | 'string', path: string): Codec {
@@ -112,13 +119,13 @@ function object(def: Extract<Def, { type: 'object' }>, path: string): Codec {
   const keys = new Set(fields.map((field) => field.key));
   return {
     matches(v) {
-      if (typeof v !== 'object' || v === null || Array.isArray(v)) return false;
+      if (!isPlain(v)) return false;
       const own = Object.keys(v);
       if (own.length !== fields.length || !own.every((key) => keys.has(key))) return false;
       return fields.every((field) => field.codec.matches(Reflect.get(v, field.key)));
     },
     encode(v) {
-      if (typeof v !== 'object' || v === null || Array.isArray(v)) throw wrong(path, v, 'an object');
+      if (!isPlain(v)) throw wrong(path, v, 'a plain object');
       let text = '';
       for (const { key, codec, prefix } of fields) {
         if (!Object.hasOwn(v, key)) throw new ModelError(`${path} lacks the field '${key}': ${describe(v)}`);
@@ -168,9 +175,9 @@ function tuple(items: readonly Codec[], path: string): Codec {
 
 function record(value: Codec, path: string): Codec {
   return {
-    matches: (v) => typeof v === 'object' && v !== null && Object.values(v).every((e) => value.matches(e)),
+    matches: (v) => isPlain(v) && Object.values(v).every((e) => value.matches(e)),
     encode(v) {
-      if (typeof v !== 'object' || v === null || Array.isArray(v)) throw wrong(path, v, 'a record');
+      if (!isPlain(v)) throw wrong(path, v, 'a plain object');
       const keys = Object.keys(v).sort();
       return `{${keys.map((key) => `${JSON.stringify(key)}:${value.encode(Reflect.get(v, key))}`).join(',')}}`;
     },

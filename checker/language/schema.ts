@@ -1,35 +1,39 @@
 import { z } from 'zod';
 
-const sets = new WeakSet<z.core.$ZodType>();
-const references = new WeakMap<z.core.$ZodType, string>();
+// Marks in a schema's definition, where they stay when a method such as `.max(3)` or `.describe(...)` copies the schema.
+const setMark = Symbol.for('fencepost.set');
+const referenceMark = Symbol.for('fencepost.reference');
 
-/** A finite set: an array in canonical (sorted) order without duplicates. The checker sorts what an action returns. */
-export function setOf<S extends z.ZodType>(element: S): z.ZodArray<S> {
-  const schema = z.array(element);
-  sets.add(schema);
+function mark<S extends z.ZodType>(schema: S, key: symbol, value: unknown): S {
+  Reflect.set(schema._zod.def, key, value);
   return schema;
 }
 
+/** A finite set: an array in canonical (sorted) order without duplicates. The checker sorts what an action returns. */
+export function setOf<S extends z.ZodType>(element: S): z.ZodArray<S> {
+  return mark(z.array(element), setMark, true);
+}
+
 export function isSet(schema: z.core.$ZodType): boolean {
-  return sets.has(schema);
+  return Reflect.get(schema._zod.def, setMark) === true;
 }
 
 /**
  * An id of a member of the component family (or of the lane) `family`, such as `ref('server')`: known to diagrams and to
- * symmetry. Bounds go in here: a method such as `.max(3)` would make another schema, which is no reference any more.
+ * symmetry.
  */
 export function ref(family: string, bounds: { readonly min?: number; readonly max?: number } = {}): z.ZodInt {
   const schema = z
     .int()
     .min(bounds.min ?? Number.MIN_SAFE_INTEGER)
     .max(bounds.max ?? Number.MAX_SAFE_INTEGER);
-  references.set(schema, family);
-  return schema;
+  return mark(schema, referenceMark, family);
 }
 
 /** The family that a schema made by `ref` refers to. */
 export function referenceOf(schema: z.core.$ZodType): string | undefined {
-  return references.get(schema);
+  const family: unknown = Reflect.get(schema._zod.def, referenceMark);
+  return typeof family === 'string' ? family : undefined;
 }
 
 /** 0, 1, ..., size - 1. */
