@@ -1,0 +1,36 @@
+import { printable } from './compact.ts';
+import type { Trace } from './format.ts';
+
+/** What the trace shows, in one sentence: which property, for whom, after how many steps, and its own words. */
+export function headline(trace: Trace): string {
+  return printable(sentenceOf(trace));
+}
+
+function sentenceOf(trace: Trace): string {
+  const { property, kind, instance, sentence, steps, initial } = trace;
+  const when =
+    steps.length === 0 ? 'in an initial state' : `after ${steps.length} step${steps.length === 1 ? '' : 's'}`;
+  const why = sentence === '' ? '' : `: ${sentence}`;
+  if (kind === 'deadlock') return `deadlock ${when}${why}`;
+  if (trace.verdict === 'reached') return `${property} is reached ${when}`;
+  if (initial === null) return `${property} is not reached${why}`;
+  if (kind === 'step') return `${property} is violated by step ${steps.length}${why}`;
+  return `${property}${instance} is violated ${when}${why}`;
+}
+
+/** The design that was checked: servers=3, crashes=1, with the changes a, b. */
+export function design({ params, changes }: Trace): string {
+  const settings = Object.entries(params).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  const changed =
+    changes.length === 0 ? [] : [`with the change${changes.length === 1 ? '' : 's'} ${changes.join(', ')}`];
+  return [...settings, ...changed].join(', ');
+}
+
+/** How an action instance is called: recv(0, 2). */
+export function stepName({ action, instance, label }: Trace['steps'][number]): string {
+  const name =
+    instance === null ? action : `${action}(${Array.isArray(instance) ? instance.join(', ') : instance})`;
+  return label === '' ? name : `${name}: ${label}`;
+}
