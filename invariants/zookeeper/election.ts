@@ -70,7 +70,8 @@ export default properties(election)
     source: 'FastLeaderElection.lookForLeader',
     applies: (p) => p.algorithm === 'fle',
     on: ['quiet'],
-    premise: (_before, _, { instance }, p) => weightOf(verifierOf(p), initialVoteOf(p, instance).leader) > 0,
+    premise: (_before, _after, { instance }, p) =>
+      votersOf(p).includes(Number(instance)) && weightOf(verifierOf(p), Number(instance)) > 0,
     holds(_, after, { instance }, p) {
       const sid = Number(instance);
       const elected = after.server(sid).value.endVote;
