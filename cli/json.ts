@@ -48,6 +48,8 @@ export type SearchJson = z.infer<typeof SearchJson>;
 /** What `check` without a model prints. */
 export const CheckAllJson = z.strictObject({ models: z.array(SearchJson) });
 
+export { ConformReport as ConformJson } from '../conformance/report.ts';
+
 /** What a command without a search of its own prints when it cannot do what it is asked. */
 export const ErrorJson = z.strictObject({ verdict: z.literal('error'), message: z.string() });
 

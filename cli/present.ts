@@ -1,30 +1,16 @@
-import type { Request } from '../checker/language/configure.ts';
 import type { SearchVerdict } from '../checker/search/result.ts';
-import type { Space } from '../checker/space/space.ts';
 import { headline } from '../checker/trace/headline.ts';
 import type { Trace } from '../checker/trace/trace.ts';
 import { Exit, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import type { SearchJson } from './json.ts';
-import { commandLine, designOptions } from './output/command-line.ts';
-import { hints } from './output/hints.ts';
+import { nextCommands } from './output/next-commands.ts';
+import type { Presented } from './output/presented.ts';
 import { report } from './output/report.ts';
-import { type Paint, painter } from './output/style.ts';
+import { painter } from './output/style.ts';
 import { traceText } from './output/trace-text.ts';
-import { type Outcome, verdictLine } from './output/verdict.ts';
+import { verdictLine } from './output/verdict.ts';
 import { searchJson } from './search-json.ts';
 import { printsBareTrace, type TraceOptions, violationTraces, witnessTrace, writeTraces } from './traces.ts';
-
-/** A search that has ended, and how to ask for it again. */
-export interface Presented extends Outcome {
-  readonly space: Space;
-  readonly search: SearchJson['search'];
-  /** What a user types for the model. */
-  readonly argument: string;
-  readonly request: Request;
-  /** The other options that the same search needs. */
-  readonly again: readonly string[];
-}
 
 const codes: Readonly<Record<SearchVerdict, ExitCode>> = {
   holds: Exit.ok,
@@ -68,7 +54,7 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
     ...report(found, paint),
     ...(await stories(shown, options.all === true, io)).flatMap((story) => ['', story.trimEnd()]),
     '',
-    ...commands(found, options, written, paint),
+    ...nextCommands(found, options, written, paint),
     verdictLine(found, paint),
   ];
   io.out(`${lines.join('\n')}\n`);
@@ -91,32 +77,4 @@ async function stories(traces: readonly Trace[], all: boolean, io: Io): Promise<
     }
   }
   return texts;
-}
-
-/** What to copy into a shell: the same again, the trace as a file, its replay. */
-function commands(
-  found: Presented,
-  options: TraceOptions,
-  written: readonly { readonly property: string; readonly file: string }[] | undefined,
-  paint: Paint,
-): string[] {
-  const { argument, request, again, result } = found;
-  const command = found.search === 'random' ? 'simulate' : 'check';
-  const same = [command, argument, ...designOptions(request), ...again];
-  const shown = result.verdict === 'violated' || options.witness !== undefined;
-  const own = /[./]/.test(argument) && argument !== found.configuration.spec.model.name ? [argument] : [];
-  const lines: [string, string][] = [];
-  if (shown || found.search === 'random') lines.push(['again', commandLine(same)]);
-  if (written === undefined && result.violations.some(({ path }) => path !== undefined))
-    lines.push(['as a file', commandLine([...same, '--trace', 'trace.json'])]);
-  for (const { property, file } of written ?? []) {
-    lines.push([`${property} is in ${file}`, '']);
-    if ((options.format ?? 'json') === 'json') lines.push(['replay', commandLine(['replay', file, ...own])]);
-  }
-  if (written?.length === 0) lines.push([`no run to show: ${options.trace} was not written`, '']);
-  for (const hint of hints(found, [command, argument])) lines.push([hint, '']);
-  const text = lines.map(([what, line]) =>
-    line === '' ? what : `${`${what}:`.padEnd(10)} ${paint('strong', line)}`,
-  );
-  return text.length === 0 ? [] : [...text, ''];
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
+import type { ConformOptions } from './commands/conform.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -8,17 +9,27 @@ import type { Io } from './io.ts';
 import { positiveInteger, positiveNumber, setOption, withOption } from './options.ts';
 import { formats } from './output/trace-text.ts';
 
-/**
- * Every command with its options. What a command does is loaded when it is called, so that each one starts quickly.
- * `done` gets the exit code.
- */
-export function program(io: Io, done: (code: ExitCode) => void): Command {
+/** What is known of a command while it runs. */
+export interface Call {
+  /** The model it is about, once its arguments are read. */
+  model: string | null;
+  code: ExitCode;
+}
+
+/** Every command with its options. What a command does is loaded when it is called, so that each one starts quickly. */
+export function program(io: Io, call: Call): Command {
+  const done = (code: ExitCode): void => {
+    call.code = code;
+  };
   const { version } = createRequire(import.meta.url)('fencepost/package.json') as { version: string };
   const root = new Command('fencepost')
     .description('Checks the coordination protocols of ZooKeeper and Kafka, and every change made to them.')
     .version(version)
     .enablePositionalOptions()
     .exitOverride()
+    .hook('preAction', (_root, command) => {
+      call.model = command.args[0] ?? null;
+    })
     .configureOutput({
       writeOut: (text) => io.out(text),
       writeErr: (text) => io.err(text),
@@ -63,6 +74,15 @@ export function program(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (model: string | undefined, options: VerifyOptions) => {
       if (model === undefined) needsModel('verify', options, ['with']);
       done(await (await import('./commands/verify.ts')).verifyCommand(model, options, io));
+    });
+
+  root
+    .command('conform')
+    .description('replay the logs of a real ZooKeeper ensemble through the rules of the election')
+    .argument('<folder>', 'with one log for each server, org.apache.zookeeper.server.quorum at DEBUG')
+    .addOption(jsonOption())
+    .action(async (folder: string, options: ConformOptions) => {
+      done(await (await import('./commands/conform.ts')).conform(folder, options, io));
     });
 
   return root;

@@ -91,5 +91,6 @@ function row({ argument }: LoadedModel, json: SearchJson, paint: Paint): readonl
 /** How many hold, and what to run to see more. */
 function closing(results: readonly SearchJson[], asked: number): string {
   const holds = results.filter(({ verdict }) => verdict === 'holds').length;
-  return `${holds} of ${asked} hold. One in full: npx fencepost check <model>; design changes to try: npx fencepost list.`;
+  const rest = asked === results.length ? '' : `, ${asked - results.length} not checked`;
+  return `${holds} of ${asked} hold${rest}. One in full: npx fencepost check <model>; design changes to try: npx fencepost list.`;
 }

@@ -1,0 +1,15 @@
+import type { Request } from '../../checker/language/configure.ts';
+import type { Space } from '../../checker/space/space.ts';
+import type { SearchJson } from '../json.ts';
+import type { Outcome } from './verdict.ts';
+
+/** A search that has ended, and how to ask for it again. */
+export interface Presented extends Outcome {
+  readonly space: Space;
+  readonly search: SearchJson['search'];
+  /** What a user types for the model. */
+  readonly argument: string;
+  readonly request: Request;
+  /** The other options that the same search needs. */
+  readonly again: readonly string[];
+}

@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { fencepost, fixture } from './fencepost.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fencepost-bad-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+mkdirSync(join(folder, 'empty'));
+mkdirSync(join(folder, 'corrupt'));
+writeFileSync(join(folder, 'corrupt/server-1.log'), Buffer.from([0, 255, 254, 10, 1, 2, 3]));
+
+const dieHard = 'examples/die-hard';
+
+const cases: [what: string, argv: string[], says: string | RegExp][] = [
+  ['unknown command', ['chek'], "unknown command 'chek' (Did you mean check?)"],
+  [
+    'unknown model',
+    ['check', 'zookeper/election'],
+    "There is no model 'zookeper/election'. Did you mean 'zookeeper/election'?",
+  ],
+  [
+    'unknown model, nothing like it',
+    ['check', 'raft'],
+    /There is no model 'raft'\. There are: examples\/bounded-fifo, .*zookeeper\/election\./,
+  ],
+  [
+    'unknown parameter',
+    ['check', dieHard, '--set', 'smal=3'],
+    "examples/die-hard has no parameter 'smal'. Did you mean 'small'?",
+  ],
+  [
+    'value out of range',
+    ['check', dieHard, '--set', 'small=0'],
+    /^examples\/die-hard: the parameter small cannot be 0: Too small/,
+  ],
+  [
+    'value of another type',
+    ['check', dieHard, '--set', 'small=three'],
+    /the parameter small cannot be "three": Invalid input/,
+  ],
+  [
+    '--set without =',
+    ['check', dieHard, '--set', 'small'],
+    "option '--set <parameter=value>' argument 'small' is invalid. Write --set parameter=value, such as --set servers=3.",
+  ],
+  ['--set without a name', ['check', dieHard, '--set', '=3'], /Write --set parameter=value/],
+  [
+    '--set twice',
+    ['check', dieHard, '--set', 'small=3', '--set', 'small=4'],
+    /The parameter small is set twice/,
+  ],
+  ['--set of what every object has', ['check', dieHard, '--set', '__proto__=1'], "no parameter '__proto__'"],
+  [
+    'unknown change',
+    ['check', 'zookeeper/election', '--with', 'zxidIgnord'],
+    "zookeeper/election has no change 'zxidIgnord'. Did you mean 'zxidIgnored'?",
+  ],
+  ['--with twice', ['check', dieHard, '--with', 'a', '--with', 'a'], /The change is named twice/],
+  [
+    'unknown witness',
+    ['check', dieHard, '--witness', 'fiveLitres'],
+    "examples/die-hard has no witness 'fiveLitres'. Did you mean 'fourLitres'?",
+  ],
+  ['unknown option', ['check', dieHard, '--depht', '3'], "unknown option '--depht' (Did you mean --depth?)"],
+  ['two models', ['check', dieHard, dieHard], /too many arguments/],
+  ['no number of states', ['check', dieHard, '--states', 'many'], /It must be a whole number, at least 1/],
+  ['no depth', ['check', dieHard, '--depth', '0'], /It must be a whole number, at least 1/],
+  ['no time', ['check', dieHard, '--seconds', '-1'], /It must be a number above 0/],
+  ['unknown format', ['check', dieHard, '--format', 'yaml'], /Allowed choices are text/],
+  [
+    'a trace into no folder',
+    ['check', dieHard, '--trace', join(folder, 'none/trace.json')],
+    /cannot be written: there is no folder/,
+  ],
+  ['a trace onto a folder', ['check', dieHard, '--trace', folder], /is a folder: name a file in it/],
+  ['no such model file', ['check', './no-such.ts'], 'There is no file ./no-such.ts'],
+  [
+    'a model file that does not parse',
+    ['check', fixture('unparsable.ts')],
+    /unparsable\.ts cannot be loaded \(line 3\): Unexpected "defalt"$/,
+  ],
+  [
+    'a file without a model',
+    ['check', fixture('none.ts')],
+    /none\.ts exports no model: its default export must be/,
+  ],
+  [
+    'a file with several models',
+    ['check', fixture('two.ts')],
+    /two\.ts exports several models \(here, there\)/,
+  ],
+  [
+    'an action that mutates the state',
+    ['check', fixture('mutates.ts')],
+    /^model mutates, action act\(1\): mutates a value of the state/,
+  ],
+  [
+    'an action that returns a wrong shape',
+    ['check', fixture('wrong-shape.ts')],
+    /^model wrong-shape, action act\(1\), component box\(1\): .*"one"/,
+  ],
+  [
+    'an action that reads the clock',
+    ['check', fixture('reads-clock.ts')],
+    /^model reads-clock, action act\(1\): reads the clock/,
+  ],
+  [
+    'an action that depends on more than the state',
+    ['check', fixture('impure.ts')],
+    /^model impure, action act\(1\): is impure/,
+  ],
+  [
+    'an action that reads a ghost',
+    ['check', fixture('reads-ghost.ts')],
+    /^model reads-ghost, action act\(1\), component box\(1\): reads a ghost/,
+  ],
+  [
+    'an action that sends into a full channel',
+    ['check', fixture('full-channel.ts')],
+    /^model full-channel, action act\(1\), component inbox\(1\): send into a full channel/,
+  ],
+  [
+    'an action that throws',
+    ['check', fixture('throws.ts')],
+    /^model throws, action act\(1\): throws Error: no such luck/,
+  ],
+  ['verify with an unknown change', ['verify', dieHard, '--with', 'nothing'], /has no change 'nothing'/],
+  ['a change of no model', ['verify', '--with', 'zxidIgnored'], '--with needs a model'],
+  ['no log folder', ['conform', join(folder, 'none')], /is not a folder that can be read/],
+  ['an empty log folder', ['conform', join(folder, 'empty')], /holds no logs/],
+  ['a corrupt log', ['conform', join(folder, 'corrupt')], /./],
+];
+
+test.each(cases)('%s', async (_what, argv, says) => {
+  const { code, out, err } = await fencepost(argv);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^fencepost: [^\n]+\n$/); // one sentence, no stack trace
+  const sentence = err.replace(/^fencepost: /, '').trimEnd();
+  if (typeof says === 'string') expect(sentence).toContain(says);
+  else expect(sentence).toMatch(says);
+});
