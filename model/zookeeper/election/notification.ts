@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.ts';
+import type { DeepReadonly } from '../../../checker/language/index.ts';
 import type { ElectionServer } from './server.ts';
 import { type CountedVote, CURRENT_VERSION, CurrentVote, ServerState } from './vote.ts';
 
@@ -8,7 +8,7 @@ import { type CountedVote, CURRENT_VERSION, CurrentVote, ServerState } from './v
  * from the connection, not from the message.
  */
 export const Notification = z.strictObject({ state: ServerState, ...CurrentVote.shape });
-export type Notification = Immutable<z.infer<typeof Notification>>;
+export type Notification = DeepReadonly<z.infer<typeof Notification>>;
 
 /** A notification with its format version where that is not the current one (mixed ensembles during an upgrade). */
 export type VersionedNotification = Notification & { readonly version?: number };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../../../checker/language/index.ts';
 import { LONG_MIN_VALUE, Zxid } from '../zxid.ts';
-import type { Immutable } from './immutable.ts';
 import { Sid } from './quorum-verifier.ts';
 
 // LeaderElection, deprecated by ZOOKEEPER-1153 and removed by ZOOKEEPER-1932: every server asks all voters, itself included,
@@ -9,11 +9,11 @@ import { Sid } from './quorum-verifier.ts';
 
 /** A vote of the polling election: its order is (zxid, leader). */
 export const PollingVote = z.strictObject({ leader: Sid, zxid: Zxid });
-export type PollingVote = Immutable<z.infer<typeof PollingVote>>;
+export type PollingVote = DeepReadonly<z.infer<typeof PollingVote>>;
 
 /** The answer of the voter `sid`; who does not answer within 200 ms is left out of the pass. */
 export const PollingAnswer = z.strictObject({ sid: Sid, vote: PollingVote });
-export type PollingAnswer = Immutable<z.infer<typeof PollingAnswer>>;
+export type PollingAnswer = DeepReadonly<z.infer<typeof PollingAnswer>>;
 
 /** LeaderElection.ElectionResult. */
 export interface ElectionResult {

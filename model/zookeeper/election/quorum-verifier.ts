@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.ts';
+import type { DeepReadonly } from '../../../checker/language/index.ts';
 
 // server/quorum/flexible: QuorumMaj, QuorumHierarchical, QuorumOracleMaj as plain data and functions over it.
 
@@ -43,7 +43,7 @@ export const QuorumVerifier = z.discriminatedUnion('kind', [
   Weighted,
   OracleMajority,
 ]);
-export type QuorumVerifier = Immutable<z.infer<typeof QuorumVerifier>>;
+export type QuorumVerifier = DeepReadonly<z.infer<typeof QuorumVerifier>>;
 export type HierarchicalVerifier = Extract<QuorumVerifier, { kind: 'hierarchical' | 'weighted' }>;
 
 /** QuorumHierarchical.parse: what ZooKeeper refuses to start with. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../../../checker/language/index.ts';
 import { NO_ZXID } from '../zxid.ts';
 import { initialVote, learningState, type Peer } from './ensemble.ts';
-import type { Immutable } from './immutable.ts';
 import { CurrentVote, ServerState, Vote, VoteSet } from './vote.ts';
 
 /**
@@ -27,7 +27,7 @@ export const ElectionServer = z.strictObject({
   /** The last vote of each sender that has left its election, whatever its round. Empty outside an election. */
   outofelection: VoteSet,
 });
-export type ElectionServer = Immutable<z.infer<typeof ElectionServer>>;
+export type ElectionServer = DeepReadonly<z.infer<typeof ElectionServer>>;
 
 /** A server process that has just started (QuorumPeer.startLeaderElection, FastLeaderElection.starter). */
 export const startedServer = (peer: Pick<Peer, 'sid' | 'lastZxid' | 'currentEpoch'>): ElectionServer => ({

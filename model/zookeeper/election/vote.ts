@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../../../checker/language/index.ts';
 import { Zxid } from '../zxid.ts';
-import type { Immutable } from './immutable.ts';
 import { type QuorumVerifier, Sid, weightOf } from './quorum-verifier.ts';
 
 export const ServerState = z.enum(['LOOKING', 'FOLLOWING', 'LEADING', 'OBSERVING']);
@@ -11,19 +11,19 @@ export const CURRENT_VERSION = 2;
 
 /** What a server proposes: a leader, that leader's last zxid and its epoch (proposedLeader, proposedZxid, proposedEpoch). */
 export const Vote = z.strictObject({ leader: Sid, zxid: Zxid, peerEpoch: z.int() });
-export type Vote = Immutable<z.infer<typeof Vote>>;
+export type Vote = DeepReadonly<z.infer<typeof Vote>>;
 
 /** What a server that is not LOOKING reports (QuorumPeer.currentVote); round -1 before its first election is over. */
 export const CurrentVote = z.strictObject({ ...Vote.shape, electionEpoch: z.int() });
-export type CurrentVote = Immutable<z.infer<typeof CurrentVote>>;
+export type CurrentVote = DeepReadonly<z.infer<typeof CurrentVote>>;
 
 /** A vote as it is counted (Vote.java): also with the round, the sender's state and the format version of its message. */
 export const CountedVote = z.strictObject({ ...CurrentVote.shape, state: ServerState, version: z.int() });
-export type CountedVote = Immutable<z.infer<typeof CountedVote>>;
+export type CountedVote = DeepReadonly<z.infer<typeof CountedVote>>;
 
 /** Java's `Map<Long, Vote>`: the last vote of each sender, sorted by sender. */
 export const VoteSet = z.array(z.strictObject({ sid: Sid, ...CountedVote.shape }));
-export type VoteSet = Immutable<z.infer<typeof VoteSet>>;
+export type VoteSet = DeepReadonly<z.infer<typeof VoteSet>>;
 
 /** Map.put: the sender's entry is replaced, never merged. */
 export function putVote(votes: VoteSet, sid: Sid, vote: CountedVote): VoteSet {

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { configure } from '../../checker/language/configure.ts';
+import { breadthFirst } from '../../checker/search/breadth-first.ts';
+import { Space } from '../../checker/space/space.ts';
+import election from '../../invariants/zookeeper/election.ts';
+
+test.each([
+  // set, distinct, generated, depth
+  [{ start: 'established', crashes: 1 }, 477_578, 1_628_534, 44],
+  [{ queue: 2 }, 640_085, 2_288_774, 36],
+  [{ zxids: [2, 1, 0], timeouts: 1 }, 744_230, 2_578_937, 37],
+  [{ inFlight: 1 }, 1_789_458, 7_752_132, 46],
+  [{ servers: 2, crashes: 1, observers: 1 }, 5_252_224, 18_668_095, 59],
+  [{ queue: 99 }, 5_968_379, 22_493_231, 37],
+  [{ start: 'established', crashes: 1, giveUps: 1 }, 10_773_043, 38_068_241, 61],
+])('%j holds, every promise armed', async (set, distinct, generated, depth) => {
+  const result = await breadthFirst(new Space(configure(election, { set })), { all: true });
+  expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, generated, depth });
+  const idle = result.properties.filter(({ result: found, premise }) => found === 'holds' && premise === 0);
+  expect(idle.map(({ name }) => name)).toEqual('servers' in set ? ['leaderConfirmed'] : []);
+});
