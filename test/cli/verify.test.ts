@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { VerifyAllJson, VerifyJson } from '../../cli/json.ts';
+import { fencepost, fixture } from './fencepost.ts';
+
+const light = fixture('light.ts');
+
+test('compares every change with what it declares', async () => {
+  const { code, out } = await fencepost(['verify', light]);
+  expect(out).toMatch(/^breaks +presses=3 +4 +yes +works violated after 3 steps; pressesLeft holds$/m);
+  expect(out).toMatch(/^spareBulb +3 +yes +works holds$/m);
+  expect(out).toMatch(/^misdeclared +3 +NO +pressesLeft holds \(declared: violated\)$/m);
+  expect(out).toMatch(/^tooPatient +unchecked +liveness is not checked yet: endsDark$/m);
+  expect(out).toMatch(/^2 of 4 changes as declared, 1 unchecked\.$/m);
+  expect(code).toBe(1);
+});
+
+test('exits with 0 when all that can be checked is as declared', async () => {
+  const { code, out } = await fencepost(['verify', light, '--with', 'breaks', '--with', 'tooPatient']);
+  expect(out).toContain('1 of 2 changes as declared, 1 unchecked.');
+  expect(code).toBe(0);
+});
+
+test('says the same to programs: the model as it is, with the change, and with its repair', async () => {
+  const { code, out } = await fencepost(['verify', light, '--json']);
+  const { model, rows } = VerifyJson.parse(JSON.parse(out));
+  expect({ code, model }).toEqual({ code: 1, model: 'light' });
+  expect(rows).toEqual([
+    {
+      change: 'breaks',
+      at: { presses: 3 },
+      expected: {
+        changed: { works: 'violated', pressesLeft: 'holds' },
+        baseline: { works: 'holds', pressesLeft: 'holds' },
+        fixed: { works: 'holds' },
+      },
+      found: {
+        changed: { works: 'violated', pressesLeft: 'holds' },
+        baseline: { works: 'holds', pressesLeft: 'holds' },
+        fixed: { works: 'holds' },
+      },
+      steps: 3,
+      distinct: 4,
+      agrees: true,
+    },
+    expect.objectContaining({ change: 'spareBulb', steps: null, agrees: true }),
+    expect.objectContaining({ change: 'misdeclared', agrees: false }),
+    expect.objectContaining({
+      change: 'tooPatient',
+      found: { changed: { endsDark: 'unchecked' }, baseline: { endsDark: 'unchecked' } },
+      distinct: null,
+      agrees: null,
+    }),
+  ]);
+});
+
+test('ends when it is interrupted', async () => {
+  const { code, out } = await fencepost(['verify', light], { signal: AbortSignal.abort() });
+  expect(out).toContain('0 of 4 changes as declared');
+  expect(code).toBe(3);
+});
+
+test('without a model: the catalogues of the house', async () => {
+  const { code, out } = await fencepost(['verify', '--json'], { signal: AbortSignal.abort() });
+  expect(code).toBe(3);
+  expect(VerifyAllJson.parse(JSON.parse(out)).models.map(({ model }) => model)).toContain(
+    'zookeeper/election',
+  );
+});
