@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { epochOf, Zxid } from '../zxid.ts';
+import { History, lastZxid, type Txn } from './txn.ts';
+
+/** The data tree in memory. `lastProcessed` may be a marker (e,0), which is no transaction. */
+export const DataTree = z.strictObject({ txns: History, lastProcessed: Zxid });
+export type DataTree = { readonly txns: History; readonly lastProcessed: Zxid };
+
+/** A tree as it is after loading it from disk. */
+export const treeOf = (txns: History): DataTree => ({ txns, lastProcessed: lastZxid(txns) });
+
+/** ZooKeeperServer.processTxn. */
+export const processTxn = ({ txns }: DataTree, txn: Txn): DataTree => treeOf([...txns, txn]);
+
+/** The local variables of Learner.syncWithLeader. They are gone when the connection is. */
+export const LearnerSync = z.strictObject({
+  mode: z.enum(['DIFF', 'TRUNC', 'SNAP']),
+  /** Whether the sync ends with a snapshot, so that commits before NEWLEADER go to memory alone. */
+  snapshotNeeded: z.boolean(),
+  writeToTxnLog: z.boolean(),
+  packetsNotLogged: History,
+  packetsCommitted: z.array(Zxid),
+  lastQueued: Zxid,
+});
+export interface LearnerSync {
+  readonly mode: 'DIFF' | 'TRUNC' | 'SNAP';
+  readonly snapshotNeeded: boolean;
+  readonly writeToTxnLog: boolean;
+  readonly packetsNotLogged: History;
+  readonly packetsCommitted: readonly Zxid[];
+  readonly lastQueued: Zxid;
+}
+
+/** Learner.syncWithLeader, first packet. */
+export function startSync(mode: LearnerSync['mode'], diffSnapshots: boolean): LearnerSync {
+  const snapshotNeeded = mode !== 'DIFF' || diffSnapshots;
+  return {
+    mode,
+    snapshotNeeded,
+    writeToTxnLog: !snapshotNeeded,
+    packetsNotLogged: [],
+    packetsCommitted: [],
+    lastQueued: 0,
+  };
+}
+
+/** The sync loop went on, or it ended with an exception. */
+export type Synced = { readonly sync: LearnerSync; readonly tree: DataTree } | { readonly refused: string };
+
+/** PROPOSAL in the sync loop. A gap inside an epoch ends the loop (enforceContinuousProposal, ZOOKEEPER-4925). */
+export function proposalInSync(sync: LearnerSync, tree: DataTree, txn: Txn): Synced {
+  const { lastQueued } = sync;
+  if (lastQueued !== 0 && txn.zxid !== lastQueued + 1 && epochOf(txn.zxid) <= epochOf(lastQueued)) {
+    return { refused: 'DIFF sync got a proposal that is not the next one' };
+  }
+  const packetsNotLogged = [...sync.packetsNotLogged, txn];
+  return { sync: { ...sync, packetsNotLogged, lastQueued: txn.zxid }, tree };
+}
+
+/** COMMIT in the sync loop: remembered for the log, or applied at once when a snapshot is going to save it. */
+export function commitInSync(sync: LearnerSync, tree: DataTree, zxid: Zxid): Synced {
+  const first = sync.packetsNotLogged[0];
+  if (first === undefined) return { refused: 'COMMIT without a proposal: NullPointerException' };
+  if (sync.writeToTxnLog) {
+    return { sync: { ...sync, packetsCommitted: [...sync.packetsCommitted, zxid] }, tree };
+  }
+  if (first.zxid !== zxid) return { sync, tree }; // "Committing ..., but next proposal is ...": a warning
+  const packetsNotLogged = sync.packetsNotLogged.slice(1);
+  return { sync: { ...sync, packetsNotLogged }, tree: processTxn(tree, first) };
+}
+
+/** NEWLEADER, the part that the log must have before the ack: the proposals whose COMMIT came with the sync. */
+export function takeCommitted(sync: LearnerSync): { readonly sync: LearnerSync; readonly txns: History } {
+  const left = [...sync.packetsNotLogged];
+  const txns: Txn[] = [];
+  for (const zxid of sync.packetsCommitted) {
+    if (left[0]?.zxid === zxid) txns.push(...left.splice(0, 1));
+  }
+  return { sync: { ...sync, packetsNotLogged: left, packetsCommitted: [] }, txns };
+}
+
+/** FileTxnLog.truncate and what Learner makes of it: null where the entry to keep as the last one is not in the log. */
+export function truncateLog(log: History, zxid: Zxid): History | null {
+  const kept = log.filter((txn) => txn.zxid <= zxid);
+  return lastZxid(kept) === zxid ? kept : null;
+}
+
+/** FileTxnSnapLog.fastForwardFromEdits: replays what the log has beyond the tree. */
+export const fastForward = (tree: DataTree, log: History): DataTree =>
+  log.filter(({ zxid }) => zxid > tree.lastProcessed).reduce(processTxn, tree);

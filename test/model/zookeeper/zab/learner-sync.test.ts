@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import {
+  commitInSync,
+  fastForward,
+  proposalInSync,
+  type Synced,
+  startSync,
+  takeCommitted,
+  treeOf,
+  truncateLog,
+} from '../../../../model/zookeeper/zab/learner-sync.ts';
+import type { Txn } from '../../../../model/zookeeper/zab/txn.ts';
+import { makeZxid } from '../../../../model/zookeeper/zxid.ts';
+
+const txn = (epoch: number, counter: number): Txn => ({ zxid: makeZxid(epoch, counter), value: counter });
+const [a, b, c] = [txn(1, 1), txn(1, 2), txn(1, 3)];
+
+type Packet = readonly ['PROPOSAL', Txn] | readonly ['COMMIT', number];
+
+function feed(from: Synced, packets: readonly Packet[]): Synced {
+  return packets.reduce<Synced>((now, packet) => {
+    if ('refused' in now) return now;
+    return packet[0] === 'PROPOSAL'
+      ? proposalInSync(now.sync, now.tree, packet[1])
+      : commitInSync(now.sync, now.tree, packet[1]);
+  }, from);
+}
+
+const diff = { sync: startSync('DIFF', false), tree: treeOf([a]) };
+const trunc = { sync: startSync('TRUNC', false), tree: treeOf([a]) };
+
+describe('the sync loop', () => {
+  test('Z7: with DIFF the committed proposals are there when NEWLEADER is acked, and no snapshot is needed', () => {
+    const synced = feed(diff, [
+      ['PROPOSAL', b],
+      ['COMMIT', b.zxid],
+    ]);
+    if ('refused' in synced) throw new Error(synced.refused);
+    expect(synced.tree.lastProcessed).toBe(a.zxid);
+    expect(takeCommitted(synced.sync).txns).toEqual([b]);
+    expect(synced.sync.snapshotNeeded).toBe(false);
+  });
+
+  test('with TRUNC or SNAP a commit goes to memory at once; the snapshot will save it (Z5: forced)', () => {
+    const synced = feed(trunc, [
+      ['PROPOSAL', b],
+      ['COMMIT', b.zxid],
+      ['PROPOSAL', c],
+    ]);
+    expect(synced).toMatchObject({
+      tree: treeOf([a, b]),
+      sync: { snapshotNeeded: true, packetsNotLogged: [c] },
+    });
+  });
+
+  test('Z17: a proposal alone changes neither log nor memory', () => {
+    expect(feed({ ...trunc, sync: startSync('SNAP', false) }, [['PROPOSAL', b]])).toMatchObject({
+      tree: trunc.tree,
+    });
+  });
+
+  test('what is not committed stays pending at NEWLEADER, so that its COMMIT finds it (ZOOKEEPER-4394)', () => {
+    const pending = feed(diff, [['PROPOSAL', b]]);
+    if ('refused' in pending) throw new Error(pending.refused);
+    const { sync, txns } = takeCommitted(pending.sync);
+    expect(txns).toEqual([]);
+    expect(feed({ ...pending, sync }, [['COMMIT', b.zxid]])).toMatchObject({
+      sync: { packetsCommitted: [b.zxid] },
+    });
+    expect(feed(diff, [['COMMIT', b.zxid]])).toHaveProperty('refused');
+  });
+
+  test('a gap inside an epoch ends the loop; a new epoch does not (ZOOKEEPER-4925)', () => {
+    expect(
+      feed(diff, [
+        ['PROPOSAL', a],
+        ['PROPOSAL', c],
+      ]),
+    ).toHaveProperty('refused');
+    expect(
+      feed(diff, [
+        ['PROPOSAL', a],
+        ['PROPOSAL', txn(2, 1)],
+      ]),
+    ).not.toHaveProperty('refused');
+  });
+});
+
+test('Z19: a log truncated to its first entry keeps that entry alone', () => {
+  expect(truncateLog([a, b, c], a.zxid)).toEqual([a]);
+  expect(truncateLog([a, c], b.zxid)).toBeNull();
+  expect(truncateLog([a], 0)).toEqual([]);
+});
+
+test('fast-forward replays what the log has beyond the tree', () => {
+  expect(fastForward(treeOf([a]), [a, b, c])).toEqual(treeOf([a, b, c]));
+  expect(fastForward({ txns: [a], lastProcessed: makeZxid(2, 0) }, [a, b])).toEqual({
+    txns: [a],
+    lastProcessed: makeZxid(2, 0),
+  });
+});
