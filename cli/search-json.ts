@@ -19,7 +19,7 @@ export function searchJson(
     search,
     verdict,
     complete,
-    distinct,
+    distinct: distinct ?? null,
     generated,
     depth,
     seconds,

@@ -53,7 +53,7 @@ export async function ask(
     const configuration = configure(only(spec, asked), request);
     const result = await breadthFirst(new Space(configuration), { all: hold.length > 0, ...options });
     for (const property of asked) found.set(property, resultOf(result, property));
-    distinct = Math.max(distinct ?? 0, result.distinct);
+    distinct = Math.max(distinct ?? 0, result.distinct ?? 0);
     stoppedBy = result.stoppedBy;
     open = result.complete ? [] : open.filter((property) => found.get(property)?.found === 'unchecked');
   }

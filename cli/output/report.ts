@@ -31,7 +31,7 @@ function counts({ result }: Outcome): string {
       ? '; --all goes on after the first violation'
       : '';
   return [
-    many(result.distinct, 'distinct state'),
+    ...(result.distinct === undefined ? [] : [many(result.distinct, 'distinct state')]),
     `${count(result.generated)} generated`,
     `depth ${count(result.depth)}`,
     seconds(result.seconds),

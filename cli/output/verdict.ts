@@ -22,7 +22,7 @@ export function verdictLine({ configuration, result }: Outcome, paint: Paint): s
 }
 
 function words(result: SearchResult, bounds: string, paint: Paint): string {
-  const states = many(result.distinct, 'state');
+  const states = many(result.distinct ?? result.generated, 'state');
   switch (result.verdict) {
     case 'holds': {
       const open = result.properties.filter((property) => property.result === 'unchecked').length;
