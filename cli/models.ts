@@ -78,7 +78,8 @@ function theModel(file: string, exports: Exports): Spec | AnyModel {
 }
 
 function isModel(value: unknown): value is AnyModel {
-  return isObject(value) && typeof value.name === 'string' && isObject(value.definition);
+  if (!isObject(value) || typeof value.name !== 'string' || !isObject(value.definition)) return false;
+  return Array.isArray(value.definition.actions) && isObject(value.definition.changes);
 }
 
 function isSpec(value: unknown): value is Spec {

@@ -36,7 +36,11 @@ function details({ name, result, premise }: PropertyReport, outcome: Outcome): s
   const found = [...violations, ...witnesses].find(({ property }) => property === name);
   if (result === 'holds') return hasPremise(name, outcome) ? `(premise true ${many(premise, 'time')})` : '';
   if (result === 'unreached') return 'no reachable state is one';
-  return found === undefined ? '' : stepsOf(found);
+  if (found === undefined) return '';
+  const { runs } = outcome.result;
+  const often =
+    'runs' in found && runs ? ` (in ${((100 * (found.runs ?? 0)) / runs).toFixed(1)} % of the runs)` : '';
+  return stepsOf(found) + often;
 }
 
 function whyUnchecked({ name, kind }: PropertyReport, { configuration }: Outcome): string {

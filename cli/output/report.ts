@@ -26,15 +26,12 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function counts({ result }: Outcome): string {
-  const early =
-    result.verdict === 'violated' && !result.complete && result.stoppedBy === undefined
-      ? '; --all goes on after the first violation'
-      : '';
-  return [
-    ...(result.distinct === undefined ? [] : [many(result.distinct, 'distinct state')]),
-    `${count(result.generated)} generated`,
-    `depth ${count(result.depth)}`,
-    seconds(result.seconds),
-    size(result.bytes) + early,
-  ].join(', ');
+  const { verdict, complete, stoppedBy, distinct, runs, generated, depth, bytes } = result;
+  const time = `${seconds(result.seconds)}, ${size(bytes)}`;
+  if (distinct === undefined) {
+    return `${many(runs ?? 0, 'random run')}, ${many(generated, 'state')} visited, the longest run ${many(depth, 'state')}, ${time}`;
+  }
+  const early = verdict === 'violated' && !complete && stoppedBy === undefined;
+  const rest = early ? '; --all goes on after the first violation' : '';
+  return `${many(distinct, 'distinct state')}, ${count(generated)} generated, depth ${count(depth)}, ${time}${rest}`;
 }

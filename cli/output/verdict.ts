@@ -22,7 +22,7 @@ export function verdictLine({ configuration, result }: Outcome, paint: Paint): s
 }
 
 function words(result: SearchResult, bounds: string, paint: Paint): string {
-  const states = many(result.distinct ?? result.generated, 'state');
+  const states = covered(result);
   switch (result.verdict) {
     case 'holds': {
       const open = result.properties.filter((property) => property.result === 'unchecked').length;
@@ -34,8 +34,14 @@ function words(result: SearchResult, bounds: string, paint: Paint): string {
     case 'stopped':
       return `${paint('warn', 'STOPPED')} (${result.stoppedBy ?? 'before its end'})${bounds}: no violation in ${states}, which proves nothing`;
     case 'passed':
-      return `${paint('good', 'PASSED')}${bounds}: no violation in the runs tried, which proves nothing`;
+      return `${paint('good', 'PASSED')}${bounds}: no violation in ${states}, which proves nothing`;
   }
+}
+
+/** How far a search came. */
+function covered({ distinct, runs = 0, seed }: SearchResult): string {
+  if (distinct !== undefined) return many(distinct, 'state');
+  return `${many(runs, 'random run')} (seed ${seed})`;
 }
 
 /** Lists left empty bound nothing. */

@@ -125,6 +125,27 @@ const cases: [what: string, argv: string[], says: string | RegExp][] = [
     ['check', fixture('throws.ts')],
     /^model throws, action act\(1\): throws Error: no such luck/,
   ],
+  [
+    'a model that cannot be looked at',
+    ['check', fixture('getter-throws.ts')],
+    /getter-throws\.ts fails \(line 3\): no such luck$/,
+  ],
+  [
+    'an action whose instances throw',
+    ['check', fixture('each-throws.ts')],
+    /^model each-throws, action act: throws TypeError/,
+  ],
+  ['rules that throw', ['check', fixture('rules-throw.ts')], /^model rules-throw: its rules throw TypeError/],
+  [
+    'a parameter without a default',
+    ['check', fixture('no-init.ts')],
+    /^no-init: the parameter size has no default/,
+  ],
+  [
+    'a model without an initial state',
+    ['check', fixture('no-init.ts'), '--set', 'size=3'],
+    /^model no-init: has no initial state/,
+  ],
   ['verify with an unknown change', ['verify', dieHard, '--with', 'nothing'], /has no change 'nothing'/],
   ['a change of no model', ['verify', '--with', 'zxidIgnored'], '--with needs a model'],
   ['no log folder', ['conform', join(folder, 'none')], /is not a folder that can be read/],

@@ -46,6 +46,20 @@ test.concurrent.each([
   expect({ found, err: code === 2 ? '' : err }).toEqual({ found: code, err: '' });
 });
 
+test('exit code 70 for a fault of ours, whoever throws', async () => {
+  const boom = `data:text/javascript,setTimeout(() => { throw new Error('boom'); }, 300)`;
+  const child = spawn(process.execPath, ['--import', boom, main, ...long]);
+  const { code, out, err } = await ended(child);
+  expect({ code, out }).toEqual({ code: 70, out: '' });
+  expect(err).toMatch(/^fencepost: internal error: Error: boom\n/);
+});
+
+test("a user's file that exits does not answer for the command", async () => {
+  const { code, out, err } = await ended(start('check', fixture('exits.ts')));
+  expect({ code, out }).toEqual({ code: 70, out: '' });
+  expect(err).toBe('fencepost: internal error: the process ended before the command did\n');
+});
+
 test.skipIf(process.platform === 'win32')('Ctrl-C shows what is known', async () => {
   const { code, out, err } = await interrupted(long);
   expect(out).toMatch(
