@@ -1,0 +1,30 @@
+import type { Spec } from '../../../checker/language/index.ts';
+import { specOf } from '../../../checker/language/index.ts';
+import { verify } from '../../../checker/search/verify.ts';
+
+export interface Row {
+  readonly change: string;
+  readonly agrees: boolean | undefined;
+  /** Per broken property, the steps of the shortest run that breaks it. */
+  readonly steps: Readonly<Record<string, number | undefined>>;
+}
+
+/** Runs the catalogue of a model, or some of its changes, against what it declares. */
+export async function catalogue(spec: Spec, changes?: readonly string[]): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for await (const { change, agrees, claims } of verify(specOf(spec), { changes })) {
+    const broken = claims.filter(({ design, expected }) => design === 'changed' && expected === 'violated');
+    const steps = Object.fromEntries(broken.map(({ property, steps }) => [property, steps]));
+    rows.push({ change, agrees, steps });
+  }
+  return rows;
+}
+
+/** The promises that no change of the catalogue breaks. */
+export function neverBroken(spec: Spec): readonly string[] {
+  const broken = Object.values(spec.model.definition.changes).flatMap((change) => change.breaks ?? []);
+  return spec.properties
+    .filter(({ kind }) => kind === 'always' || kind === 'step')
+    .map(({ name }) => name)
+    .filter((name) => !broken.includes(name));
+}
