@@ -8,16 +8,24 @@ export function canonicalJson(value: unknown): string {
   if (value === undefined) return 'undefined';
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new ModelError(`${value} is not a plain value`);
+    if (!Number.isFinite(value)) throw new ModelError(`gives ${value}, which is not a plain value`);
     return Object.is(value, -0) ? '0' : String(value);
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || !isPlainObject(value))
-    throw new ModelError(`${describe(value)} is not a plain value`);
+    throw new ModelError(`gives ${describe(value)}, which is not a plain value`);
   const entries = Object.keys(value)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(Reflect.get(value, key))}`);
   return `{${entries.join(',')}}`;
+}
+
+/** The same value as any other with the same JSON: keys in order, no -0. For a value that `canonicalJson` accepts. */
+export function canonicalCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonicalCopy);
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, inner]) => [key, canonicalCopy(inner)]));
 }
 
 export function isPlainObject(value: object): boolean {

@@ -29,7 +29,8 @@ export type Changes = Readonly<Record<string, Change>>;
 
 /** The rules of a run: the model's own, with those that the changes replace, in the order of the changes. */
 export function changedRules(rules: AnyRules, changes: readonly Change[], params: AnyParams): AnyRules {
-  return changes.reduce<AnyRules>((current, change) => {
+  let current = rules;
+  for (const change of changes) {
     const replaced =
       typeof change.rules === 'function' ? change.rules(current, params) : (change.rules ?? {});
     for (const name of Object.keys(replaced)) {
@@ -39,6 +40,7 @@ export function changedRules(rules: AnyRules, changes: readonly Change[], params
         );
       }
     }
-    return { ...current, ...replaced };
-  }, rules);
+    current = { ...current, ...replaced };
+  }
+  return current;
 }

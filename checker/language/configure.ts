@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { deepFreeze } from './canonical.ts';
 import { type Change, changedRules } from './changes.ts';
-import { UsageError } from './errors.ts';
+import { ModelError, UsageError } from './errors.ts';
 import type { AnyParams, AnyRules } from './model.ts';
 import { suggestion } from './nearest.ts';
 import type { AnyProperty, Spec } from './properties.ts';
@@ -19,7 +20,10 @@ export interface Configuration {
   readonly changes: readonly string[];
 }
 
-/** @throws UsageError for an unknown parameter or change, a value out of range, or two that contradict each other. */
+/**
+ * @throws UsageError for an unknown parameter or change, a value out of range, or two that contradict each other
+ * @throws ModelError for rules that fail
+ */
 export function configure(spec: Spec, request: Request = {}): Configuration {
   const { definition, name } = spec.model;
   const changes = (request.changes ?? []).map((change) => [change, changeOf(spec, change)] as const);
@@ -43,12 +47,17 @@ export function configure(spec: Spec, request: Request = {}): Configuration {
     }
   }
   const params = parse(definition.params, given, name);
-  const rules = changedRules(
-    definition.rules(params),
-    changes.map(([, change]) => change),
-    params,
-  );
-  return { spec, params, rules, changes: changes.map(([change]) => change) };
+  const chosen = changes.map(([, change]) => change);
+  return { spec, params, rules: rulesOf(spec, chosen, params), changes: changes.map(([change]) => change) };
+}
+
+function rulesOf({ model }: Spec, changes: readonly Change[], params: AnyParams): AnyRules {
+  try {
+    return Object.freeze({ ...changedRules(model.definition.rules(params), changes, params) });
+  } catch (error) {
+    if (error instanceof ModelError) throw error.at({ model: model.name });
+    throw new ModelError(`its rules throw ${String(error)}`, { model: model.name });
+  }
 }
 
 /** Whether a property is checked in this run: temporal ones never are yet, others unless they say that they do not apply. */
@@ -69,11 +78,15 @@ function changeOf(spec: Spec, name: string): Change {
 
 function parse(schema: z.ZodObject, given: AnyParams, model: string): AnyParams {
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
+  if (result.success) return deepFreeze(result.data);
   const issue = result.error.issues[0];
-  const key = issue?.path.map(String).join('.') || 'parameters';
+  const message = issue?.message ?? z.prettifyError(result.error);
+  const key = issue?.path.map(String).join('.') ?? '';
+  if (key === '') {
+    throw new UsageError(`${model}: the parameters ${JSON.stringify(given)} do not go together: ${message}.`);
+  }
   const value = JSON.stringify(given[String(issue?.path[0])]);
-  throw new UsageError(
-    `${model}: the parameter ${key} cannot be ${value}: ${issue?.message ?? z.prettifyError(result.error)}.`,
-  );
+  if (value === undefined)
+    throw new UsageError(`${model}: the parameter ${key} has no default, so it must be set.`);
+  throw new UsageError(`${model}: the parameter ${key} cannot be ${value}: ${message}.`);
 }

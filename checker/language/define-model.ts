@@ -67,11 +67,15 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
   }
 
   action<I extends Instance = never>(name: string, action: Action<P, R, C, I>): ModelChain<P, R, C> {
+    this.refuseTwice(name);
+    const added: AnyAction = { ...action, name };
+    return this.with({ actions: [...this.definition.actions, added] });
+  }
+
+  private refuseTwice(name: string): void {
     if (this.definition.actions.some((other) => other.name === name)) {
       throw new ModelError(`the action '${name}' is declared twice`, { model: this.name });
     }
-    const added: AnyAction = { ...action, name };
-    return this.with({ actions: [...this.definition.actions, added] });
   }
 
   /** Bounds the space: a state for which it is false is checked but not counted and not explored further. */
@@ -94,6 +98,7 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
   ): ModelChain<P & P2, R & R2, C & C2> {
     const own = this.definition.components;
     const theirs = other.definition.components;
+    for (const { name } of other.definition.actions) this.refuseTwice(name);
     return this.with({
       components: (params, rules) => ({ ...theirs(params, rules), ...own(params, rules) }),
       actions: [...this.definition.actions, ...other.definition.actions],

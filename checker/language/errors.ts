@@ -23,7 +23,8 @@ export class ModelError extends Error {
 
   /** The same fault with more known about where it happened. What was known already stays. */
   at(outer: ModelErrorPlace): ModelError {
-    return new ModelError(this.reason, { ...outer, ...this.place });
+    const known = Object.entries(this.place).filter(([, part]) => part !== undefined);
+    return new ModelError(this.reason, { ...outer, ...Object.fromEntries(known) });
   }
 }
 

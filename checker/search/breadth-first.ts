@@ -41,6 +41,7 @@ class BreadthFirst {
   private stoppedBy: string | undefined;
 
   constructor(space: Space, options: BreadthFirstOptions) {
+    space.begin();
     this.space = space;
     this.options = options;
     this.store = new StateStore(space.layout);
@@ -193,7 +194,7 @@ class BreadthFirst {
     return {
       verdict: findings.violations.length > 0 ? 'violated' : complete ? 'holds' : 'stopped',
       complete,
-      stoppedBy: this.stoppedBy,
+      stoppedBy: complete ? undefined : this.stoppedBy,
       distinct: store.count,
       generated: this.generated,
       depth: this.depth,

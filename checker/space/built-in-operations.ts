@@ -1,4 +1,4 @@
-import { isPlainObject } from '../language/canonical.ts';
+import { describe, isPlainObject } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
 import { type Operation, operation, type Projection, projection } from '../language/operations.ts';
 
@@ -12,10 +12,12 @@ export const patchFields: Operation<unknown, unknown> = operation(
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new ModelError('patch needs a value with fields; use set');
     }
-    return {
-      ...value,
-      ...(typeof fields === 'object' && fields !== null && isPlainObject(fields) ? fields : {}),
-    };
+    if (typeof fields !== 'object' || fields === null || !isPlainObject(fields)) {
+      throw new ModelError(
+        `patch is given ${describe(fields)}; expected an object with the fields to replace`,
+      );
+    }
+    return { ...value, ...fields };
   },
 );
 

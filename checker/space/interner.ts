@@ -1,4 +1,4 @@
-import { canonicalJson, deepFreeze } from '../language/canonical.ts';
+import { canonicalCopy, canonicalJson, deepFreeze } from '../language/canonical.ts';
 import { type Codec, compileCodec } from '../language/codec.ts';
 import type { Component } from '../language/components.ts';
 import { ModelError } from '../language/errors.ts';
@@ -87,11 +87,12 @@ export class PlainInterner {
     return this.stored[id];
   }
 
+  /** @throws ModelError for what is not plain */
   intern(value: unknown): number {
     const text = canonicalJson(value);
     const known = this.ids.get(text);
     if (known !== undefined) return known;
-    this.stored.push(deepFreeze(value));
+    this.stored.push(deepFreeze(canonicalCopy(value)));
     return this.ids.add(text);
   }
 }

@@ -26,6 +26,7 @@ export class Layout {
     this.components = components;
     const slots: Slot[] = [];
     for (const [component, declared] of Object.entries(components)) {
+      checkDeclaration(component, declared);
       const domain = new Domain(component, declared);
       const rows = new Map<Key, Map<Key, number>>();
       this.members.set(component, rows);
@@ -51,7 +52,23 @@ export class Layout {
     const keys = [a, b].slice(0, axes.length).map(describe).join(', ');
     throw new ModelError(
       `${component}(${keys}) does not exist; its keys are ${axes.map((axis) => `${axis.join(', ')}`).join(' x ')}`,
+      { component },
     );
+  }
+}
+
+function checkDeclaration(component: string, declared: unknown): void {
+  const axes: unknown = typeof declared === 'object' && declared !== null && Reflect.get(declared, 'axes');
+  if (!Array.isArray(axes) || !axes.every(Array.isArray)) {
+    const found = Array.isArray(axes) ? `has ${describe(axes)} for keys` : `is ${describe(declared)}`;
+    throw new ModelError(`${found}; declare it with single(...), family(keys, ...), channels(nodes, ...)`, {
+      component,
+    });
+  }
+  for (const axis of axes) {
+    const shown = axis.map(String); // 1 and '1' would look the same
+    const repeated = shown.find((key, i) => shown.indexOf(key) !== i);
+    if (repeated !== undefined) throw new ModelError(`lists the key ${repeated} twice`, { component });
   }
 }
 

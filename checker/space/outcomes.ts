@@ -3,11 +3,15 @@ import type { Operation, Update } from '../language/operations.ts';
 import { setValue } from './built-in-operations.ts';
 import { IntList } from './int-list.ts';
 import { PlainInterner } from './interner.ts';
-import type { Layout } from './layout.ts';
+import type { Layout, Slot } from './layout.ts';
 import { PairMap } from './pair-map.ts';
 import { runPurely } from './purity.ts';
 import type { Recorder } from './recorder.ts';
+import { sampled } from './sample.ts';
 import type { Successors } from './successors.ts';
+
+/** About what a call takes, with its argument and the maps that find it. */
+const CALL_BYTES = 200;
 
 /** An operation with its argument on the values of one domain. */
 interface Call {
@@ -31,9 +35,11 @@ export class Outcomes {
   private readonly writeSlot = new IntList();
   /** id >= 0: that constant; below: the call -code - 1. */
   private readonly writeCode = new IntList();
-  private readonly calls: Call[] = [];
+  private calls: Call[] = [];
   private readonly callIds = new Map<unknown, Map<Operation<unknown, unknown>, Map<number, number>>>();
-  private readonly arguments = new PlainInterner();
+  private arguments = new PlainInterner();
+  /** How often each operation ran. */
+  private readonly runs = new Map<Operation<unknown, unknown>, number>();
   private readonly results = new PairMap();
 
   constructor(layout: Layout) {
@@ -56,6 +62,10 @@ export class Outcomes {
     this.firstAlternative.push(0);
     this.firstWrite.push(0);
     this.results.clear();
+    this.calls = [];
+    this.callIds.clear();
+    this.arguments = new PlainInterner();
+    this.runs.clear();
   }
 
   /** The present end, for `truncate`: outcomes that are not worth remembering are dropped after use. */
@@ -133,11 +143,31 @@ export class Outcomes {
   }
 
   private result(update: Pick<Update, 'operation' | 'argument'>, slot: number, value: unknown): number {
-    const { name, domain } = this.layout.slots[slot] as Layout['slots'][number];
+    const { domain } = this.layout.slots[slot] as Slot;
+    const { operation, argument } = update;
+    const apply = (): number => runPurely(() => domain.intern(operation.apply(value, argument)));
+    return this.placed(slot, () => {
+      const id = apply();
+      if (operation !== setValue && this.isSampled(operation) && apply() !== id) {
+        throw new ModelError(
+          `the operation '${operation.name}' is impure: on the same value it did two different things`,
+        );
+      }
+      return id;
+    });
+  }
+
+  private isSampled(operation: Operation<unknown, unknown>): boolean {
+    const runs = (this.runs.get(operation) ?? 0) + 1;
+    this.runs.set(operation, runs);
+    return sampled(runs);
+  }
+
+  private placed(slot: number, code: () => number): number {
     try {
-      return runPurely(() => domain.intern(update.operation.apply(value, update.argument)));
+      return code();
     } catch (error) {
-      throw error instanceof ModelError ? error.at({ component: name }) : error;
+      throw error instanceof ModelError ? error.at({ component: this.layout.slots[slot]?.name }) : error;
     }
   }
 
@@ -153,7 +183,7 @@ export class Outcomes {
       byArgument = new Map();
       byOperation.set(update.operation, byArgument);
     }
-    const argument = this.arguments.intern(update.argument);
+    const argument = this.placed(update.slot, () => this.arguments.intern(update.argument));
     let call = byArgument.get(argument);
     if (call === undefined) {
       call = this.calls.push({ ...update, argument: this.arguments.value(argument) }) - 1;
@@ -200,6 +230,6 @@ export class Outcomes {
 
   get bytes(): number {
     const lists = [this.firstAlternative, this.labelOf, this.firstWrite, this.writeSlot, this.writeCode];
-    return lists.reduce((sum, list) => sum + list.bytes, this.results.bytes);
+    return lists.reduce((sum, list) => sum + list.bytes, this.results.bytes + this.calls.length * CALL_BYTES);
   }
 }

@@ -3,13 +3,32 @@ import { ModelError } from '../language/errors.ts';
 import { Memo, UNKNOWN } from './memo.ts';
 import { runPurely } from './purity.ts';
 import type { Recorder } from './recorder.ts';
+import { sampled } from './sample.ts';
 
 /** Leaf 0: true without saying anything (its premise is false); 1: true; from 2 on: a sentence of what is wrong. */
 export const IDLE = 0;
 export const HOLDS = 1;
 
-const FULL_SAMPLE = 64;
-const SPARSE_SAMPLE = 256;
+const MEMO_BYTES = 256 * 2 ** 20;
+
+const SILENT = Symbol('the premise is false');
+
+/** What a property with a premise answers. @throws ModelError for a premise that is neither true nor false */
+export function underPremise(premise: (() => unknown) | undefined, holds: () => unknown): unknown {
+  if (premise === undefined) return holds();
+  const armed = premise();
+  if (typeof armed !== 'boolean') {
+    throw new ModelError(`its premise answers ${describe(armed)}; expected true or false`);
+  }
+  return armed ? holds() : SILENT;
+}
+
+interface Code {
+  readonly name: string;
+  readonly run: () => unknown;
+  /** Whether it may answer with a sentence instead of false. */
+  readonly speaks: boolean;
+}
 
 /**
  * Predicates on vectors (properties, constraints, expected ends), each evaluated once per combination of what it reads.
@@ -21,7 +40,7 @@ export class Predicates {
   private readonly model: string;
   private readonly recorder: Recorder;
   private readonly memo: Memo;
-  private readonly code: { readonly name: string; readonly run: () => unknown }[] = [];
+  private readonly code: Code[] = [];
   private readonly misses: number[] = [];
   private readonly sentences: string[] = ['', ''];
   private readonly sentenceIds = new Map<string, number>();
@@ -32,16 +51,28 @@ export class Predicates {
     this.memo = new Memo(recorder.readables);
   }
 
-  /** `run` answers IDLE's undefined, true, false or a sentence; it reads through views made for the recorder. */
+  /** A property: `run` answers what `underPremise` does; it reads through views made for the recorder. */
   add(name: string, run: () => unknown): number {
     this.misses.push(0);
-    return this.code.push({ name, run }) - 1;
+    return this.code.push({ name, run, speaks: true }) - 1;
+  }
+
+  /** A plain test, such as a constraint: `run` answers true or false. */
+  addTest(name: string, run: () => unknown): number {
+    this.misses.push(0);
+    return this.code.push({ name, run, speaks: false }) - 1;
   }
 
   /** IDLE, HOLDS, or the number of a sentence. @throws ModelError */
   test(predicate: number, vector: Int32Array): number {
-    const known = this.memo.find(predicate, vector);
-    return known === UNKNOWN ? this.evaluate(predicate, vector) : known;
+    try {
+      const known = this.memo.find(predicate, vector);
+      return known === UNKNOWN ? this.evaluate(predicate, vector) : known;
+    } catch (error) {
+      throw error instanceof ModelError
+        ? error.at({ model: this.model, property: this.code[predicate]?.name })
+        : error;
+    }
   }
 
   sentence(result: number): string {
@@ -56,37 +87,30 @@ export class Predicates {
     const misses = (this.misses[predicate] as number) + 1;
     this.misses[predicate] = misses;
     const result = this.run(predicate, vector);
-    if (misses <= FULL_SAMPLE || misses % SPARSE_SAMPLE === 0) {
+    if (sampled(misses)) {
       const reads = this.recorder.reads.join();
-      if (this.run(predicate, vector) !== result || this.recorder.reads.join() !== reads)
-        throw this.impure(predicate);
+      if (this.run(predicate, vector) !== result || this.recorder.reads.join() !== reads) throw impure();
     }
-    if (this.memo.bytes > 256 * 2 ** 20) this.memo.clear();
-    if (!this.memo.insert(predicate, this.recorder, result)) throw this.impure(predicate);
+    if (this.memo.bytes > MEMO_BYTES) this.memo.clear();
+    if (!this.memo.insert(predicate, this.recorder, result)) throw impure();
     return result;
   }
 
   private run(predicate: number, vector: Int32Array): number {
-    const { name, run } = this.code[predicate] as { name: string; run: () => unknown };
+    const { run, speaks } = this.code[predicate] as Code;
     this.evaluations++;
     this.recorder.start(vector);
     try {
       const verdict = runPurely(run);
-      if (verdict === undefined) return IDLE;
       if (verdict === true) return HOLDS;
       if (verdict === false) return this.sentenceId('');
-      if (typeof verdict === 'string') return this.sentenceId(verdict);
-      throw new ModelError(`answers ${describe(verdict)}; expected true, false or a sentence`);
-    } catch (error) {
-      throw error instanceof ModelError ? error.at({ model: this.model, property: name }) : error;
+      if (speaks && verdict === SILENT) return IDLE;
+      if (speaks && typeof verdict === 'string') return this.sentenceId(verdict);
+      const expected = speaks ? 'true, false or a sentence' : 'true or false';
+      throw new ModelError(`answers ${describe(verdict)}; expected ${expected}`);
+    } finally {
+      this.recorder.stop();
     }
-  }
-
-  private impure(predicate: number): ModelError {
-    return new ModelError('is impure: run twice on the same state it answered differently', {
-      model: this.model,
-      property: this.code[predicate]?.name,
-    });
   }
 
   private sentenceId(sentence: string): number {
@@ -97,4 +121,8 @@ export class Predicates {
     }
     return id;
   }
+}
+
+function impure(): ModelError {
+  return new ModelError('is impure: run twice on the same state it answered differently');
 }

@@ -33,7 +33,9 @@ function install(): void {
   guard(Date, 'now', 'reads the clock (Date.now)');
   guard(globalThis, 'Date', 'reads the clock (Date)');
   guard(performance, 'now', 'reads the clock (performance.now)');
+  guard(process.hrtime, 'bigint', 'reads the clock (process.hrtime)');
   guard(process, 'hrtime', 'reads the clock (process.hrtime)');
+  guard(process, 'uptime', 'reads the clock (process.uptime)');
   guard(crypto, 'getRandomValues', 'draws random numbers (crypto)');
   guard(crypto, 'randomUUID', 'draws random numbers (crypto)');
 }

@@ -1,7 +1,10 @@
+import { ModelError } from '../language/errors.ts';
 import type { Projection } from '../language/operations.ts';
 import { IntList } from './int-list.ts';
 import { PlainInterner } from './interner.ts';
 import type { Slot } from './layout.ts';
+import { runPurely } from './purity.ts';
+import { sampled } from './sample.ts';
 
 /** What a projection shows of the values of one domain: ids of shown values by id of the whole. */
 interface Shown {
@@ -10,6 +13,8 @@ interface Shown {
   /** Id of the shown value + 1, by id of the whole; 0 when not computed yet. */
   readonly ids: IntList;
   readonly values: PlainInterner;
+  /** How often the projection's code was asked. */
+  asked: number;
 }
 
 /**
@@ -47,7 +52,7 @@ export class Readables {
     }
     let shown = ofDomain.get(projection);
     if (shown === undefined) {
-      shown = { projection, domain: slot.domain, ids: new IntList(), values: new PlainInterner() };
+      shown = { projection, domain: slot.domain, ids: new IntList(), values: new PlainInterner(), asked: 0 };
       ofDomain.set(projection, shown);
     }
     const readable = this.size;
@@ -57,7 +62,10 @@ export class Readables {
     return readable;
   }
 
-  /** The id of what the readable shows in this vector: the component's own id, or that of the projected value. */
+  /**
+   * The id of what the readable shows in this vector: the component's own id, or that of the projected value.
+   * @throws ModelError for a projection that fails
+   */
   idOf(readable: number, vector: Int32Array): number {
     if (readable < this.vectorSize) return vector[readable] as number;
     const at = readable - this.vectorSize;
@@ -65,9 +73,27 @@ export class Readables {
     const shown = this.shownOf[at] as Shown;
     const known = shown.ids.at(whole);
     if (known !== 0) return known - 1;
-    const id = shown.values.intern(shown.projection.of(shown.domain.value(whole)));
+    const id = this.show(shown, whole, this.slots[this.slotOf.data[at] as number]);
     shown.ids.put(whole, id + 1);
     return id;
+  }
+
+  private show(shown: Shown, whole: number, slot: Slot | undefined): number {
+    const { projection, domain, values } = shown;
+    const look = (): number => runPurely(() => values.intern(projection.of(domain.value(whole))));
+    try {
+      const id = look();
+      if (sampled(++shown.asked) && look() !== id) {
+        throw new ModelError('is impure: it showed one value in two different ways');
+      }
+      return id;
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      throw new ModelError(`the projection '${projection.name}' ${error.reason}`, {
+        ...error.place,
+        component: slot?.name,
+      });
+    }
   }
 
   valueOf(readable: number, id: number): unknown {

@@ -1,3 +1,4 @@
+import { ModelError } from '../language/errors.ts';
 import type { Projection } from '../language/operations.ts';
 import type { Readables } from './readables.ts';
 
@@ -9,6 +10,8 @@ export class Recorder {
   readonly ids: number[] = [];
   private vector: Int32Array = new Int32Array(0);
   private seen = new Set<number>();
+  /** Whether code runs that may read. */
+  private open = false;
 
   constructor(readables: Readables) {
     this.readables = readables;
@@ -19,6 +22,12 @@ export class Recorder {
     this.reads.length = 0;
     this.ids.length = 0;
     this.seen.clear();
+    this.open = true;
+  }
+
+  /** Ends the evaluation: whoever reads later has kept a view, and nobody would notice what that depends on. */
+  stop(): void {
+    this.open = false;
   }
 
   readWhole(position: number): unknown {
@@ -28,7 +37,7 @@ export class Recorder {
   readPart(position: number, projection: Projection<unknown, unknown>): unknown {
     const readable = this.readables.projected(position, projection);
     if (this.seen.has(position)) {
-      return this.readables.valueOf(readable, this.readables.idOf(readable, this.vector));
+      return this.readables.valueOf(readable, this.idOf(readable));
     }
     return this.record(readable);
   }
@@ -39,12 +48,26 @@ export class Recorder {
   }
 
   private record(readable: number): unknown {
-    const id = this.readables.idOf(readable, this.vector);
+    const id = this.idOf(readable);
     if (!this.seen.has(readable)) {
       this.seen.add(readable);
       this.reads.push(readable);
       this.ids.push(id);
     }
     return this.readables.valueOf(readable, id);
+  }
+
+  private idOf(readable: number): number {
+    if (!this.open) {
+      throw new ModelError(
+        `reads ${this.readables.nameOf(readable)} when it is not asked: an operation or a projection may look only at ` +
+          'what it is given, and a view of the state must not be kept',
+      );
+    }
+    if (readable < this.readables.vectorSize) return this.vector[readable] as number;
+    this.open = false; // while a projection looks
+    const id = this.readables.idOf(readable, this.vector);
+    this.open = true;
+    return id;
   }
 }

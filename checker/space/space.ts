@@ -44,6 +44,12 @@ export class Space {
     this.steps = new StepChecks(this.layout, configuration, this.transitions);
   }
 
+  /** Every search begins with this: what it counts and looks for is its own. */
+  begin(): void {
+    this.states.begin();
+    this.steps.begin();
+  }
+
   /** The state as an object: component names with keys to values, in order of declaration. */
   valuesOf(vector: Int32Array): Readonly<Record<string, unknown>> {
     return Object.fromEntries(

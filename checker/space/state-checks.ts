@@ -1,9 +1,9 @@
 import { type Configuration, isChecked } from '../language/configure.ts';
 import { ModelError } from '../language/errors.ts';
-import type { Instance } from '../language/model.ts';
 import type { AnyProperty } from '../language/properties.ts';
-import { formatInstance, type Layout } from './layout.ts';
-import { HOLDS, IDLE, Predicates } from './predicates.ts';
+import { instancesOf } from './instances.ts';
+import type { Layout } from './layout.ts';
+import { HOLDS, IDLE, Predicates, underPremise } from './predicates.ts';
 import { Readables } from './readables.ts';
 import { Recorder } from './recorder.ts';
 import { SkipLists } from './skip-lists.ts';
@@ -36,16 +36,20 @@ interface Witness {
 export class StateChecks {
   /** How often each invariant's premise was true, over states and instances, by number of the property. */
   readonly armed: Float64Array;
+  private readonly model: string;
   private readonly recorder: Recorder;
   private readonly predicates: Predicates;
   private readonly skips: SkipLists;
   private readonly invariants: readonly Invariant[];
-  private witnesses: readonly Witness[];
+  private readonly witnesses: readonly Witness[];
+  /** Those that were not reached yet. */
+  private open: readonly Witness[];
   private readonly constraints: readonly number[];
   private readonly end: number | undefined;
 
   constructor(layout: Layout, configuration: Configuration) {
     const { spec, params, rules } = configuration;
+    this.model = spec.model.name;
     const readables = new Readables(layout.slots);
     this.recorder = new Recorder(readables);
     const view: RuntimeView = makeView(layout, this.recorder, 'property');
@@ -62,16 +66,19 @@ export class StateChecks {
         ? [
             {
               property,
-              predicate: this.predicates.add(property.name, () => property.when(view, params, rules)),
+              predicate: this.predicates.addTest(property.name, () => property.when(view, params, rules)),
             },
           ]
         : [],
     );
+    this.open = this.witnesses;
     const { within, deadlock } = spec.model.definition;
-    this.constraints = within.map((test) => this.predicates.add('within', () => test(view, params, rules)));
+    this.constraints = within.map((test) =>
+      this.predicates.addTest('within', () => test(view, params, rules)),
+    );
     this.end =
       typeof deadlock === 'function'
-        ? this.predicates.add('deadlock', () => deadlock(view, params))
+        ? this.predicates.addTest('deadlock', () => deadlock(view, params))
         : undefined;
   }
 
@@ -81,29 +88,36 @@ export class StateChecks {
     view: RuntimeView,
     { spec, params, rules }: Configuration,
   ): readonly Invariant[] {
-    const keys: readonly (Instance | undefined)[] = property.each
-      ? property.each(params, rules)
-      : [undefined];
-    if (keys.length === 0) {
-      throw new ModelError('`each` lists no instance: it would hold without saying anything', {
-        model: spec.model.name,
-        property: property.name,
+    try {
+      const instances = instancesOf(property.each, params, rules);
+      if (instances.length === 0) {
+        throw new ModelError('`each` lists no instance: it would hold without saying anything');
+      }
+      return instances.map(({ instance, suffix }) => {
+        const { premise } = property;
+        const predicate = this.predicates.add(property.name + suffix, () =>
+          underPremise(premise && (() => premise(view, instance, params, rules)), () =>
+            property.holds(view, instance, params, rules),
+          ),
+        );
+        return { property, number, instance: suffix, predicate };
       });
+    } catch (error) {
+      const place = { model: spec.model.name, property: property.name };
+      throw error instanceof ModelError ? error.at(place) : error;
     }
-    return keys.map((key) => {
-      const instance = formatInstance(key);
-      const predicate = this.predicates.add(property.name + instance, () => {
-        if (property.premise && !property.premise(view, key, params, rules)) return undefined;
-        return property.holds(view, key, params, rules);
-      });
-      return { property, number, instance, predicate };
-    });
+  }
+
+  /** A new search counts from zero and looks for every witness. */
+  begin(): void {
+    this.armed.fill(0);
+    this.open = this.witnesses;
   }
 
   /** The invariants that fail in this state. @throws ModelError */
   failures(vector: Int32Array): readonly Failure[] {
     let failed: Failure[] | undefined;
-    this.skips.look(vector);
+    this.look(vector);
     const { candidates } = this.skips;
     for (let word = 0; word < candidates.length; word++) {
       let bits = candidates[word] as number;
@@ -124,6 +138,14 @@ export class StateChecks {
     return failed ?? NONE;
   }
 
+  private look(vector: Int32Array): void {
+    try {
+      this.skips.look(vector);
+    } catch (error) {
+      throw error instanceof ModelError ? error.at({ model: this.model }) : error;
+    }
+  }
+
   private ask(i: number, vector: Int32Array): number {
     const { evaluations } = this.predicates;
     const result = this.predicates.test((this.invariants[i] as Invariant).predicate, vector);
@@ -134,14 +156,22 @@ export class StateChecks {
   /** The witnesses that this state is the first one to be; each is looked for until it is found once. */
   reached(vector: Int32Array): readonly string[] {
     let found: Witness[] | undefined;
-    for (const witness of this.witnesses) {
+    for (const witness of this.open) {
       if (this.predicates.test(witness.predicate, vector) !== HOLDS) continue;
       found ??= [];
       found.push(witness);
     }
     if (found === undefined) return NONE;
-    this.witnesses = this.witnesses.filter((witness) => !found.includes(witness));
+    this.open = this.open.filter((witness) => !found.includes(witness));
     return found.map(({ property }) => property.name);
+  }
+
+  /** Every witness that this state is, found before or not. */
+  witnessed(vector: Int32Array): readonly string[] {
+    if (this.witnesses.length === 0) return NONE;
+    return this.witnesses
+      .filter(({ predicate }) => this.predicates.test(predicate, vector) === HOLDS)
+      .map(({ property }) => property.name);
   }
 
   get constrained(): boolean {

@@ -4,7 +4,7 @@ import { suggestion } from '../language/nearest.ts';
 import type { AnyProperty, Taken } from '../language/properties.ts';
 import { IntList } from './int-list.ts';
 import type { Layout } from './layout.ts';
-import { IDLE, Predicates } from './predicates.ts';
+import { IDLE, Predicates, underPremise } from './predicates.ts';
 import { Readables } from './readables.ts';
 import { Recorder } from './recorder.ts';
 import type { Failure } from './state-checks.ts';
@@ -65,6 +65,11 @@ export class StepChecks {
     return this.properties.length > 0;
   }
 
+  /** A new search counts from zero. */
+  begin(): void {
+    this.armed.fill(0);
+  }
+
   /** The step properties that the transition in `pair`, taken by `instance` with `label`, violates. @throws ModelError */
   failures(instance: number, label: number): readonly Failure[] {
     let failed: Failure[] | undefined;
@@ -99,9 +104,11 @@ export class StepChecks {
       label: this.transitions.outcomes.labels[label] ?? '',
     });
     const predicate = this.predicates.add(property.name, () => {
-      if (property.premise && !property.premise(this.before, this.after, taken, params, rules))
-        return undefined;
-      return property.holds(this.before, this.after, taken, params, rules);
+      const { before, after } = this;
+      const { premise } = property;
+      return underPremise(premise && (() => premise(before, after, taken, params, rules)), () =>
+        property.holds(before, after, taken, params, rules),
+      );
     });
     predicates[instance]?.put(label, predicate + 1);
     return predicate;

@@ -2,12 +2,14 @@ import { canonicalJson, describe } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
 import type { AnyAction, AnyParams, AnyRules, Instance } from '../language/model.ts';
 import { type Alternative, Choice, Update } from '../language/operations.ts';
-import { formatInstance, type Layout } from './layout.ts';
+import { instancesOf } from './instances.ts';
+import type { Layout } from './layout.ts';
 import { Memo, UNKNOWN } from './memo.ts';
 import { Outcomes } from './outcomes.ts';
 import { runPurely } from './purity.ts';
 import { Readables } from './readables.ts';
 import { Recorder } from './recorder.ts';
+import { sampled } from './sample.ts';
 import { SkipLists } from './skip-lists.ts';
 import type { Successors } from './successors.ts';
 import { makeView, type RuntimeView } from './views.ts';
@@ -25,8 +27,8 @@ export interface Evaluation {
   readonly reads: readonly { readonly name: string; readonly value: unknown }[];
 }
 
-const FULL_SAMPLE = 64;
-const SPARSE_SAMPLE = 64;
+/** After forgetting, each instance starts anew with as many hits as misses, past the full purity sample. */
+const FRESH_MISSES = 64;
 const MEMO_FLOOR_BYTES = 192 * 2 ** 20;
 
 /** The transition relation: every action instance, run through memo tries. */
@@ -36,6 +38,7 @@ export class Transitions {
   /** How often the model's own code ran. */
   evaluations = 0;
   private readonly model: string;
+  private readonly layout: Layout;
   private readonly params: AnyParams;
   private readonly rules: AnyRules;
   private readonly recorder: Recorder;
@@ -58,11 +61,12 @@ export class Transitions {
     memoFloor = MEMO_FLOOR_BYTES,
   ) {
     this.model = model;
+    this.layout = layout;
     this.params = params;
     this.rules = rules;
     this.memoFloor = memoFloor;
     this.memoLimit = memoFloor;
-    this.instances = actions.flatMap((action) => instancesOf(action, params, rules, model));
+    this.instances = actions.flatMap((action) => this.instancesOf(action));
     const readables = new Readables(layout.slots);
     this.recorder = new Recorder(readables);
     this.memo = new Memo(readables);
@@ -77,7 +81,7 @@ export class Transitions {
   /** All steps out of the state, by instance in order of declaration. @throws ModelError */
   expand(vector: Int32Array, into: Successors): void {
     into.clear();
-    this.skips.look(vector);
+    this.look(vector);
     const { candidates } = this.skips;
     for (let word = 0; word < candidates.length; word++) {
       let bits = candidates[word] as number;
@@ -90,19 +94,23 @@ export class Transitions {
     if (this.memo.bytes + this.outcomes.bytes > this.memoLimit) this.forget();
   }
 
-  private step(i: number, vector: Int32Array, into: Successors): void {
-    let outcome = this.memo.find(i, vector);
-    this.lookups[i] = (this.lookups[i] as number) + 1;
-    if (outcome === 0) return;
-    const before = this.outcomes.size;
-    if (outcome === UNKNOWN) outcome = this.evaluate(i, vector);
-    this.emit(outcome, i, vector, into);
-    if (this.direct[i] === 1) this.outcomes.truncate(before);
+  private look(vector: Int32Array): void {
+    try {
+      this.skips.look(vector);
+    } catch (error) {
+      throw this.placed(error);
+    }
   }
 
-  private emit(outcome: number, i: number, vector: Int32Array, into: Successors): void {
+  private step(i: number, vector: Int32Array, into: Successors): void {
     try {
+      let outcome = this.memo.find(i, vector);
+      this.lookups[i] = (this.lookups[i] as number) + 1;
+      if (outcome === 0) return;
+      const before = this.outcomes.size;
+      if (outcome === UNKNOWN) outcome = this.evaluate(i, vector);
       this.outcomes.emit(outcome, i, vector, into);
+      if (this.direct[i] === 1) this.outcomes.truncate(before);
     } catch (error) {
       throw this.placed(error, i);
     }
@@ -134,15 +142,11 @@ export class Transitions {
     const misses = (this.misses[i] as number) + 1;
     this.misses[i] = misses;
     const alternatives = this.run(i, vector);
-    if (misses <= FULL_SAMPLE || misses % SPARSE_SAMPLE === 0) this.checkPurity(i, vector, alternatives);
-    try {
-      const outcome = alternatives.length === 0 ? 0 : this.outcomes.add(alternatives, this.recorder, vector);
-      this.skips.learn(i, this.recorder, outcome === 0);
-      if (this.direct[i] === 0 && !this.memo.insert(i, this.recorder, outcome)) throw impure();
-      return outcome;
-    } catch (error) {
-      throw this.placed(error, i);
-    }
+    if (sampled(misses)) this.checkPurity(i, vector, alternatives);
+    const outcome = alternatives.length === 0 ? 0 : this.outcomes.add(alternatives, this.recorder, vector);
+    this.skips.learn(i, this.recorder, outcome === 0);
+    if (this.direct[i] === 0 && !this.memo.insert(i, this.recorder, outcome)) throw impure();
+    return outcome;
   }
 
   private run(i: number, vector: Int32Array): readonly Alternative[] {
@@ -153,6 +157,8 @@ export class Transitions {
       return alternativesOf(runPurely(() => action.next(this.view, instance, this.params, this.rules)));
     } catch (error) {
       throw this.placed(error, i);
+    } finally {
+      this.recorder.stop();
     }
   }
 
@@ -163,14 +169,36 @@ export class Transitions {
     const same =
       reads.length === this.recorder.reads.length &&
       reads.every((readable, at) => readable === this.recorder.reads[at]) &&
-      signature(first) === signature(second);
-    if (!same) throw this.placed(impure(), i);
+      this.signature(first) === this.signature(second);
+    if (!same) throw impure();
   }
 
-  private placed(error: unknown, i: number): unknown {
-    return error instanceof ModelError
-      ? error.at({ model: this.model, action: this.instances[i]?.name })
-      : error;
+  /** What an outcome says, as text; arguments of operations must be plain. */
+  private signature(alternatives: readonly Alternative[]): string {
+    const write = ({ slot, operation, argument }: Update): string => {
+      try {
+        return `${slot} ${operation.name} ${runPurely(() => canonicalJson(argument))}`;
+      } catch (error) {
+        const component = this.layout.slots[slot]?.name;
+        throw error instanceof ModelError ? error.at({ component }) : error;
+      }
+    };
+    return alternatives.map(({ label, updates }) => `${label}: ${updates.map(write).join('; ')}`).join('\n');
+  }
+
+  private instancesOf(action: AnyAction): readonly ActionInstance[] {
+    try {
+      return instancesOf(action.each, this.params, this.rules).map(({ instance, suffix }) => {
+        return { action, instance, name: action.name + suffix };
+      });
+    } catch (error) {
+      throw error instanceof ModelError ? error.at({ model: this.model, action: action.name }) : error;
+    }
+  }
+
+  private placed(error: unknown, i?: number): unknown {
+    if (!(error instanceof ModelError)) return error;
+    return error.at({ model: this.model, action: i === undefined ? undefined : this.instances[i]?.name });
   }
 
   /** Drops the memo; instances that mostly missed run their code directly from now on. */
@@ -179,26 +207,10 @@ export class Transitions {
     this.outcomes.clear();
     for (let i = 0; i < this.instances.length; i++) {
       if ((this.misses[i] as number) * 2 > (this.lookups[i] as number)) this.direct[i] = 1;
-      this.misses[i] = FULL_SAMPLE; // the purity sample is taken already
-      this.lookups[i] = 2 * FULL_SAMPLE;
+      this.misses[i] = FRESH_MISSES;
+      this.lookups[i] = 2 * FRESH_MISSES;
     }
   }
-}
-
-function instancesOf(
-  action: AnyAction,
-  params: AnyParams,
-  rules: AnyRules,
-  model: string,
-): readonly ActionInstance[] {
-  const keys: readonly (Instance | undefined)[] = action.each ? action.each(params, rules) : [undefined];
-  const names = new Set<string>();
-  return keys.map((instance) => {
-    const name = action.name + formatInstance(instance);
-    if (names.has(name)) throw new ModelError('`each` lists an instance twice', { model, action: name });
-    names.add(name);
-    return { action, instance, name };
-  });
 }
 
 function alternativesOf(outcome: unknown): readonly Alternative[] {
@@ -206,6 +218,8 @@ function alternativesOf(outcome: unknown): readonly Alternative[] {
   const alternatives = outcome instanceof Choice ? outcome.alternatives : [{ label: '', updates: outcome }];
   const labels = new Set<string>();
   return alternatives.map(({ label, updates }) => {
+    if (typeof label !== 'string')
+      throw new ModelError(`choose has an outcome with the label ${describe(label)}; expected a text`);
     if (labels.has(label)) throw new ModelError(`choose has two outcomes with the label '${label}'`);
     labels.add(label);
     if (!Array.isArray(updates) || !updates.every(isUpdate)) {
@@ -225,13 +239,4 @@ function impure(): ModelError {
   return new ModelError(
     'is impure: run twice on the same state it did two different things; it may depend on the state alone',
   );
-}
-
-function signature(alternatives: readonly Alternative[]): string {
-  return alternatives
-    .map(({ label, updates }) => {
-      const writes = updates.map((u) => `${u.slot} ${u.operation.name} ${canonicalJson(u.argument)}`);
-      return `${label}: ${writes.join('; ')}`;
-    })
-    .join('\n');
 }
