@@ -1,8 +1,9 @@
 import type { Component, Components, Key } from './components.ts';
 import type { Operation, Projection, Update } from './operations.ts';
 
-export type DeepReadonly<T> = T extends (infer E)[]
-  ? readonly DeepReadonly<E>[]
+/** Of plain values; arrays stay arrays, tuples stay tuples, branded primitives stay themselves. */
+export type DeepReadonly<T> = T extends string | number | boolean
+  ? T
   : T extends object
     ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
     : T;
