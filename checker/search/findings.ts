@@ -25,9 +25,16 @@ export class Findings {
     this.violations.push({ ...failure, kind, path });
   }
 
-  /** The first (shortest) run to a witness. */
-  witness(property: string, path: Path): void {
-    if (!this.reached(property)) this.witnesses.push({ property, path });
+  /** The first (shortest) run to a witness; of a random search also how many runs reached it. */
+  witness(property: string, path: Path, runs?: number): void {
+    if (!this.reached(property)) {
+      this.witnesses.push(runs === undefined ? { property, path } : { property, path, runs });
+    }
+  }
+
+  private timesReached(property: string): number {
+    const found = this.witnesses.find((witness) => witness.property === property);
+    return found === undefined ? 0 : (found.runs ?? 1);
   }
 
   private reached(property: string): boolean {
@@ -55,7 +62,7 @@ export class Findings {
       if (!isChecked(property, params)) return { name, kind, result: 'unchecked', premise: 0 };
       if (kind === 'reachable') {
         const result = this.reached(name) ? 'reached' : complete ? 'unreached' : 'unchecked';
-        return { name, kind, result, premise: this.reached(name) ? 1 : 0 };
+        return { name, kind, result, premise: this.timesReached(name) };
       }
       return { name, kind, result: this.resultOf(name, complete), premise: armed(number) };
     });

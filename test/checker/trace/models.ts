@@ -29,7 +29,7 @@ export const ballot = defineModel('test/ballot', {
     net: channels(
       range(p.servers),
       z.strictObject({ type: z.enum(['request', 'vote']), round: z.int(), candidate: z.int() }),
-      { capacity: 2 },
+      { capacity: 2 + 2 * p.crashes },
     ),
     crashBudget: single(z.int().min(0)),
     leaders: ghost(single(setOf(z.int()))),
