@@ -42,10 +42,11 @@ export const positiveInteger = (text: string): number => {
   return value;
 };
 
-export const wholeNumber = (text: string): number => {
+/** Seeds are integers of 32 bits, as the generator of random numbers takes them. */
+export const seedNumber = (text: string): number => {
   const value = Number(text);
-  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^-?\d+$/.test(text) || value !== (value | 0))
+    throw new InvalidArgumentError('It must be a whole number of 32 bits.');
   return value;
 };
 

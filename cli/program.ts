@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConformOptions } from './commands/conform.ts';
+import type { SimulateOptions } from './commands/simulate.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { positiveInteger, positiveNumber, setOption, withOption } from './options.ts';
+import { positiveInteger, positiveNumber, seedNumber, setOption, withOption } from './options.ts';
 import { formats } from './output/trace-text.ts';
 
 /** What is known of a command while it runs. */
@@ -55,6 +56,24 @@ export function program(io: Io, call: Call): Command {
         return done(await (await import('./commands/check.ts')).check(model, options, io));
       needsModel('check', options, ['set', 'with', 'trace', 'format', 'witness']);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
+    });
+
+  root
+    .command('simulate')
+    .description('take random runs of a model, which may find what is too far for an exhaustive search')
+    .argument('<model>', 'such as zookeeper/election, or a file of your own such as ./my-model.ts')
+    .addOption(setOption())
+    .addOption(withOption())
+    .option('--runs <number>', 'how many runs', positiveInteger, 1000)
+    .option('--steps <number>', 'at most so many steps a run', positiveInteger, 100)
+    .option('--seed <integer>', 'makes the same runs again; drawn by lot and printed', seedNumber)
+    .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
+    .addOption(traceOption())
+    .addOption(formatOption())
+    .addOption(witnessOption())
+    .addOption(jsonOption())
+    .action(async (model: string, options: SimulateOptions) => {
+      done(await (await import('./commands/simulate.ts')).simulateCommand(model, options, io));
     });
 
   root

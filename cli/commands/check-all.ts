@@ -1,16 +1,17 @@
 import { configure } from '../../checker/language/configure.ts';
-import { ModelError } from '../../checker/language/errors.ts';
+import { ModelError, UsageError } from '../../checker/language/errors.ts';
 import { breadthFirst } from '../../checker/search/breadth-first.ts';
+import type { Progress } from '../../checker/search/result.ts';
 import { Space } from '../../checker/space/space.ts';
 import { Exit, type ExitCode, worst } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { SearchJson } from '../json.ts';
 import { houseModels, type LoadedModel } from '../models.ts';
 import type { LimitOptions } from '../options.ts';
-import { progressLine } from '../output/progress.ts';
-import { type Paint, painter } from '../output/style.ts';
-import { type Column, table } from '../output/table.ts';
-import { count } from '../output/words.ts';
+import { checkClosing, checkColumns, checkRow } from '../output/check-table.ts';
+import { progressLine, searchingWords } from '../output/progress.ts';
+import { painter } from '../output/style.ts';
+import { table } from '../output/table.ts';
 import { exitCodeOf } from '../present.ts';
 import { searchError, searchJson } from '../search-json.ts';
 
@@ -22,10 +23,12 @@ export interface CheckAllOptions extends LimitOptions {
 /** `fencepost check`: every model of the house at its default bounds, a row of a table each. */
 export async function checkAll(options: CheckAllOptions, io: Io): Promise<ExitCode> {
   const models = await houseModels();
-  const columns = columnsFor(models);
+  const columns = checkColumns(models.map(({ argument }) => argument));
   const paint = painter(io.color);
-  const print = (rows: readonly (readonly string[])[]): readonly string[] => table(columns, rows);
-  if (!options.json) io.out(`${paint('strong', print([])[0] ?? '')}\n`);
+  const say = (line: string | undefined): void => {
+    if (!options.json) io.out(`${line}\n`);
+  };
+  say(paint('strong', table(columns, [])[0] ?? ''));
   const results: SearchJson[] = [];
   const codes: ExitCode[] = [];
   for (const model of models) {
@@ -33,11 +36,11 @@ export async function checkAll(options: CheckAllOptions, io: Io): Promise<ExitCo
     const { json, code } = await checkOne(model, options, io);
     results.push(json);
     codes.push(code);
-    if (!options.json) io.out(`${print([row(model, json, paint)])[1]}\n`);
+    say(table(columns, [checkRow(model.argument, json, paint)])[1]);
   }
   if (results.length < models.length) codes.push(Exit.stopped);
   if (options.json) io.out(`${JSON.stringify({ models: results })}\n`);
-  else io.out(`\n${closing(results, models.length)}\n`);
+  else say(['', ...checkClosing(results, models.length, paint)].join('\n'));
   return worst(codes);
 }
 
@@ -46,7 +49,7 @@ async function checkOne(
   { states, depth, seconds, all }: CheckAllOptions,
   io: Io,
 ): Promise<{ json: SearchJson; code: ExitCode }> {
-  const progress = progressLine(io);
+  const progress = progressLine<Progress>(io, (now, before) => `${argument}: ${searchingWords(now, before)}`);
   const limits = { states, depth, seconds, all, signal: io.signal, onProgress: progress.show };
   try {
     const configuration = configure(spec);
@@ -56,41 +59,8 @@ async function checkOne(
       code: exitCodeOf(result.verdict),
     };
   } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
+    if (!(error instanceof ModelError || error instanceof UsageError)) throw error;
     io.err(`fencepost: ${error.message}\n`);
     return { json: searchError(error.message, argument, 'breadth-first'), code: Exit.badInput };
   }
-}
-
-function columnsFor(models: readonly LoadedModel[]): readonly Column[] {
-  return [
-    { title: 'model', width: Math.max(...models.map(({ argument }) => argument.length)) },
-    { title: 'verdict', width: 'violated'.length },
-    { title: 'distinct', align: 'right', width: '1,000,000'.length },
-    { title: 'generated', align: 'right', width: '10,000,000'.length },
-    { title: 'depth', align: 'right' },
-    { title: 'seconds', align: 'right' },
-    { title: 'warnings', align: 'right' },
-  ];
-}
-
-function row({ argument }: LoadedModel, json: SearchJson, paint: Paint): readonly string[] {
-  const tone = { holds: 'good', passed: 'good', violated: 'bad', error: 'bad', stopped: 'warn' } as const;
-  const number = (value: number | null): string => (value === null ? '' : count(value));
-  return [
-    argument,
-    paint(tone[json.verdict], json.verdict),
-    number(json.distinct),
-    number(json.generated),
-    number(json.depth),
-    json.seconds?.toFixed(2) ?? '',
-    number(json.warnings?.length ?? null),
-  ];
-}
-
-/** How many hold, and what to run to see more. */
-function closing(results: readonly SearchJson[], asked: number): string {
-  const holds = results.filter(({ verdict }) => verdict === 'holds').length;
-  const rest = asked === results.length ? '' : `, ${asked - results.length} not checked`;
-  return `${holds} of ${asked} hold${rest}. One in full: npx fencepost check <model>; design changes to try: npx fencepost list.`;
 }

@@ -5,7 +5,7 @@ import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { loadModel } from '../models.ts';
 import { type DesignOptions, type LimitOptions, requestOf } from '../options.ts';
-import { progressLine } from '../output/progress.ts';
+import { progressLine, searchingWords } from '../output/progress.ts';
 import { present } from '../present.ts';
 import { checkTraceOptions, type TraceOptions } from '../traces.ts';
 
@@ -20,7 +20,7 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   const configuration = configure(spec, request);
   checkTraceOptions(options, spec);
   const space = new Space(configuration);
-  const progress = progressLine(io);
+  const progress = progressLine(io, searchingWords);
   const { states, depth, seconds, all } = options;
   const result = await breadthFirst(space, {
     states,

@@ -1,11 +1,12 @@
 import { UsageError } from '../../checker/language/errors.ts';
 import { suggestion } from '../../checker/language/nearest.ts';
+import type { Progress } from '../../checker/search/result.ts';
 import { type Verified, verify } from '../../checker/search/verify.ts';
 import { Exit, type ExitCode, worst } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { VerifyJson } from '../json.ts';
 import { houseModels, type LoadedModel, loadModel } from '../models.ts';
-import { progressLine } from '../output/progress.ts';
+import { progressLine, searchingWords } from '../output/progress.ts';
 import { painter } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { verifyColumns, verifyRow } from '../output/verify-table.ts';
@@ -58,7 +59,7 @@ async function verifyModel(
   };
   say(paint('strong', argument));
   say(table(columns, [])[0] ?? '');
-  const progress = progressLine(io);
+  const progress = progressLine<Progress>(io, (now, before) => `${argument}: ${searchingWords(now, before)}`);
   const rows: Verified[] = [];
   try {
     for await (const row of verify(spec, { changes: wanted, signal: io.signal, onProgress: progress.show })) {

@@ -1,43 +1,71 @@
 import type { Progress } from '../../checker/search/result.ts';
+import type { SimulateProgress } from '../../checker/search/simulate.ts';
 import type { Io } from '../io.ts';
 import { count, seconds, size } from './words.ts';
 
-export interface ProgressLine {
+export interface ProgressLine<P> {
   /** For a search to call, as often as it likes. */
-  readonly show: ((progress: Progress) => void) | undefined;
+  readonly show: ((progress: P) => void) | undefined;
   /** Wipes the line, before anything else is written. */
   end(): void;
+}
+
+interface Timed {
+  readonly seconds: number;
 }
 
 const EVERY_SECONDS = 1;
 
 /** A line on standard error that is renewed once a second; silent when nobody watches. */
-export function progressLine(io: Io): ProgressLine {
+export function progressLine<P extends Timed>(
+  io: Io,
+  words: (now: P, before: P | undefined) => string,
+): ProgressLine<P> {
   if (!io.progress) return { show: undefined, end: () => undefined };
-  let last = { seconds: 0, distinct: 0 };
+  let last: P | undefined;
   let shown = false;
   return {
-    show(progress) {
-      const passed = progress.seconds - last.seconds;
-      if (passed < EVERY_SECONDS) return;
-      const rate = (progress.distinct - last.distinct) / passed;
-      last = progress;
+    show(now) {
+      if (last !== undefined && now.seconds < last.seconds) last = undefined; // another search has begun
+      if (now.seconds - (last?.seconds ?? 0) < EVERY_SECONDS) return;
+      io.err(`\r\x1b[K${words(now, last).slice(0, io.width - 1)}`);
+      last = now;
       shown = true;
-      io.err(`\r\x1b[K${line(progress, rate).slice(0, io.width - 1)}`);
     },
     end() {
       if (shown) io.err('\r\x1b[K');
+      shown = false;
     },
   };
 }
 
-function line({ distinct, queue, depth, bytes, seconds: time }: Progress, rate: number): string {
+/** How an exhaustive search comes along. */
+export function searchingWords(now: Progress, before: Progress | undefined): string {
+  const { distinct, queue, depth, bytes, seconds: time } = now;
+  const rate = perSecond(distinct - (before?.distinct ?? 0), now, before);
   return [
     `${count(distinct)} states`,
-    `${count(Math.round(rate))}/s`,
+    rate,
     `queue ${count(queue)}`,
     `depth ${depth}`,
     size(bytes),
     seconds(time),
   ].join(' · ');
+}
+
+/** How random runs come along. */
+export function walkingWords(now: SimulateProgress, before: SimulateProgress | undefined): string {
+  const { runs, of, generated, bytes, seconds: time } = now;
+  const rate = perSecond(generated - (before?.generated ?? 0), now, before);
+  return [
+    `${count(runs)} of ${count(of)} runs`,
+    `${count(generated)} states`,
+    rate,
+    size(bytes),
+    seconds(time),
+  ].join(' · ');
+}
+
+function perSecond(more: number, now: Timed, before: Timed | undefined): string {
+  return `${count(Math.round(more / (now.seconds - (before?.seconds ?? 0))))}/s`;
 }
