@@ -26,6 +26,9 @@ export function checkTraceOptions({ trace, format, json, witness }: TraceOptions
       '--json and --format both say what standard output holds: name a file for the trace with --trace.',
     );
   }
+  if (trace === '-') {
+    throw new UsageError('--trace names a file; --format json prints the run on standard output.');
+  }
   if (trace !== undefined) checkWritable(trace);
   if (witness === undefined) return;
   const known = spec.properties.filter(({ kind }) => kind === 'reachable').map(({ name }) => name);

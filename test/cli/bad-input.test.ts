@@ -74,6 +74,7 @@ const cases: [what: string, argv: string[], says: string | RegExp][] = [
     /cannot be written: there is no folder/,
   ],
   ['a trace onto a folder', ['check', dieHard, '--trace', folder], /is a folder: name a file in it/],
+  ['a trace to -', ['check', dieHard, '--trace', '-'], '--format json prints the run on standard output'],
   ['no such model file', ['check', './no-such.ts'], 'There is no file ./no-such.ts'],
   [
     'a model file that does not parse',
