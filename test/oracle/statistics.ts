@@ -16,7 +16,7 @@ export function statistics(all: readonly Compared[]): Readonly<Record<string, nu
     moreThan20States: share(({ found }) => (found?.distinct ?? 0) > 20),
     moreThan100States: share(({ found }) => (found?.distinct ?? 0) > 100),
     moreThan5Levels: share(({ found }) => (found?.depth ?? 0) > 5),
-    duplicates: share(({ found }) => (found ? found.generated - found.cut > found.distinct : false)),
+    duplicates: share(({ found }) => found && found.generated - found.cut > (found.distinct ?? 0)),
     severalInitialStates: share(({ found }) => (found?.initial ?? 0) > 1),
     cuts: share(({ found }) => found?.cut),
     deadlocks: share(({ found }) => found?.deadlocks),
@@ -36,7 +36,7 @@ export function statistics(all: readonly Compared[]): Readonly<Record<string, nu
     ),
     sentences: share(({ found }) => found?.violations.some(({ path, sentence }) => path && sentence !== '')),
     memoHits: share(({ found, tree }) => {
-      return found ? found.evaluations < (found.distinct * tree.actions.length) / 2 : false;
+      return found && found.evaluations < ((found.distinct ?? 0) * tree.actions.length) / 2;
     }),
     ghosts: having((tree) => tree.components.some(({ ghost }) => ghost)),
     families: shaped('family', 'table'),
