@@ -30,12 +30,12 @@ export const bounds = (
 /** What a run of ours found, in the table's terms. */
 export function asRow(result: SearchResult, { variant, bounds: at, transitions }: TableRow): TableRow {
   const steps = (name: string) =>
-    result.violations.find(({ property }) => property === name)?.path.steps.length;
+    result.violations.find(({ property }) => property === name)?.path?.steps.length;
   const [weakIsr, strongIsr] = [steps('weakIsr'), steps('strongIsr')];
   return {
     variant,
     bounds: at,
-    states: result.distinct,
+    states: result.distinct ?? 0,
     transitions: transitions === null ? null : result.generated - result.initial,
     depth: result.depth - 1,
     ...(weakIsr === undefined ? {} : { weakIsr }),
