@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { z as zod } from 'zod';
+import type { DeepReadonly } from './deep-readonly.ts';
 
 /** The key of one member of a family: a server id, a broker id, a znode's name. */
 export type Key = number | string;
@@ -9,9 +10,11 @@ export interface ComponentOptions {
   readonly lane?: string;
 }
 
-export interface ChannelOptions extends ComponentOptions {
+export interface ChannelOptions<M> extends ComponentOptions {
   /** How many messages fit; sending into a full channel is an error of the model. Unbounded by default. */
   readonly capacity?: number;
+  /** A message in a few words, for traces and diagrams; by default its fields. */
+  readonly says?: (message: DeepReadonly<M>) => string;
 }
 
 /**
@@ -31,6 +34,8 @@ export interface Component<
   readonly ghost: Ghost;
   readonly capacity: number;
   readonly lane: string | undefined;
+  /** Of a channel: a message in words. */
+  readonly says?: ((message: unknown) => string) | undefined;
   /** Never present: carries the value type. */
   readonly value?: V;
 }
@@ -72,17 +77,18 @@ export function table<A extends Key, B extends Key, S extends z.ZodType>(
 function fifo<Axes extends readonly Key[], S extends z.ZodType>(
   axes: { readonly [I in keyof Axes]: readonly Axes[I][] },
   message: S,
-  options: ChannelOptions = {},
+  options: ChannelOptions<z.output<S>> = {},
 ): Component<'channel', Axes, Value<S>, false> {
   const schema = zod.array(message);
   const capacity = options.capacity ?? Number.POSITIVE_INFINITY;
-  return { kind: 'channel', axes, schema, ghost: false, capacity, lane: options.lane };
+  const says = options.says as Component['says']; // called with messages of this channel only
+  return { kind: 'channel', axes, schema, ghost: false, capacity, lane: options.lane, says };
 }
 
 /** One FIFO queue: `s.queue.head`, `s.queue.send(m)`, `s.queue.receive()`. */
 export function queue<S extends z.ZodType>(
   message: S,
-  options?: ChannelOptions,
+  options?: ChannelOptions<z.output<S>>,
 ): Component<'channel', [], Value<S>, false> {
   return fifo<[], S>([], message, options);
 }
@@ -91,7 +97,7 @@ export function queue<S extends z.ZodType>(
 export function queues<K extends Key, S extends z.ZodType>(
   keys: readonly K[],
   message: S,
-  options?: ChannelOptions,
+  options?: ChannelOptions<z.output<S>>,
 ): Component<'channel', [K], Value<S>, false> {
   return fifo<[K], S>([keys], message, options);
 }
@@ -100,7 +106,7 @@ export function queues<K extends Key, S extends z.ZodType>(
 export function channels<K extends Key, S extends z.ZodType>(
   nodes: readonly K[],
   message: S,
-  options?: ChannelOptions,
+  options?: ChannelOptions<z.output<S>>,
 ): Component<'channel', [K, K], Value<S>, false> {
   return fifo<[K, K], S>([nodes, nodes], message, options);
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Change, Changes } from './changes.ts';
 import type { Components } from './components.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 import { ModelError } from './errors.ts';
 import type { Initial } from './initial.ts';
 import type { Action, AnyAction, DeadlockExpectation, Definition, Instance, Model } from './model.ts';
-import type { DeepReadonly, StateView } from './views.ts';
+import type { StateView } from './views.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: "no rules yet" and "no components yet"
 type None = {};

@@ -11,6 +11,7 @@ export {
   single,
   table,
 } from './components.ts';
+export type { DeepReadonly } from './deep-readonly.ts';
 export { defineModel, ModelChain } from './define-model.ts';
 export { ModelError, type ModelErrorPlace } from './errors.ts';
 export { AnyOf, anyOf, type Initial } from './initial.ts';
@@ -45,4 +46,4 @@ export {
   type Taken,
 } from './properties.ts';
 export { pairs, product, range, ref, setOf } from './schema.ts';
-export type { ActionView, ComponentValue, DeepReadonly, StateView } from './views.ts';
+export type { ActionView, ComponentValue, StateView } from './views.ts';

@@ -1,12 +1,6 @@
 import type { Component, Components, Key } from './components.ts';
+import type { DeepReadonly } from './deep-readonly.ts';
 import type { Operation, Projection, Update } from './operations.ts';
-
-/** Of plain values; arrays stay arrays, tuples stay tuples, branded primitives stay themselves. */
-export type DeepReadonly<T> = T extends string | number | boolean
-  ? T
-  : T extends object
-    ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
-    : T;
 
 /** Reading one component. Every read is recorded: the checker runs the code again only for other values of what it read. */
 export interface ReadCell<V> {

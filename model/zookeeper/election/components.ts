@@ -14,6 +14,7 @@ import { Notification, proposalOf } from './notification.ts';
 import { allServersOf, type ElectionParams, votersOf } from './params.ts';
 import { Sid } from './quorum-verifier.ts';
 import { ElectionServer } from './server.ts';
+import { shortNotification } from './words.ts';
 
 const Budget = z.int().min(0);
 
@@ -24,11 +25,18 @@ export function electionComponents(p: ElectionParams) {
     process: family(servers, z.enum(['up', 'down']), { lane: 'server' }),
     server: family(servers, ElectionServer, { lane: 'server' }),
     /** FastLeaderElection's own queue (recvqueue), filled by the receiver thread. */
-    inbox: queues(servers, z.strictObject({ from: Sid, ...Notification.shape }), { lane: 'server' }),
+    inbox: queues(servers, z.strictObject({ from: Sid, ...Notification.shape }), {
+      lane: 'server',
+      says: (n) => `from ${n.from}: ${shortNotification(n)}`,
+    }),
     /** QuorumCnxManager.queueSendMap: one place for each peer, the newest message replaces an older one. */
-    mailbox: channels(servers, Notification, { capacity: 1, lane: 'server' }),
+    mailbox: channels(servers, Notification, { capacity: 1, lane: 'server', says: shortNotification }),
     /** Bytes in the socket. */
-    wire: channels(servers, Notification, { capacity: Math.max(1, p.inFlight), lane: 'server' }),
+    wire: channels(servers, Notification, {
+      capacity: Math.max(1, p.inFlight),
+      lane: 'server',
+      says: shortNotification,
+    }),
     /** QuorumCnxManager.lastMessageSent, sent again over a new connection; kept only where connections can break. */
     lastSent: table(servers, servers, Notification.nullable()),
     /** Of the pair (larger sid, smaller sid): the larger one dials. */

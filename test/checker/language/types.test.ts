@@ -15,7 +15,7 @@ import {
   single,
   table,
 } from '../../../checker/language/index.ts';
-import type { DeepReadonly } from '../../../checker/language/views.ts';
+import type { DeepReadonly } from '../../../checker/language/deep-readonly.ts';
 
 // Checked by the compiler: a directive over a line without an error is an error itself. Nothing here runs.
 
