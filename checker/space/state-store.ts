@@ -16,7 +16,7 @@ export class StateStore {
   private readonly layout: Layout;
   private readonly size: number;
   private readonly bits: Uint8Array;
-  private readonly word: Uint8Array;
+  private readonly word: Uint32Array;
   private readonly shift: Uint8Array;
   /** By component: ones everywhere but in its place. */
   private readonly others: Int32Array;
@@ -35,7 +35,7 @@ export class StateStore {
     this.layout = layout;
     this.size = layout.slots.length;
     this.bits = new Uint8Array(this.size).fill(1);
-    this.word = new Uint8Array(this.size);
+    this.word = new Uint32Array(this.size);
     this.shift = new Uint8Array(this.size);
     this.others = new Int32Array(this.size);
     this.place();
