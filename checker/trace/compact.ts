@@ -19,20 +19,19 @@ export function compact(value: Json, room = Number.POSITIVE_INFINITY): string {
   return `{${parts(entries, room - 2, ({ key, inner }, left) => `${word(key)}: ${compact(inner, left - key.length - 2)}`)}}`;
 }
 
-/** A message in a few words: its type first, then what else it says. */
+/** A message in a few words: its type first, names alone (LOOKING), anything else with its field (leader 2). */
 export function inWords(message: Json, room: number): string {
   if (typeof message === 'string') return cut(printable(message), room);
   if (typeof message !== 'object' || message === null || isList(message)) return compact(message, room);
   const entries = Object.entries(message);
-  const title = entries.find(
-    ([key, value]) => (key === 'type' || key === 'kind') && typeof value === 'string',
+  const isTitle = ([key]: (typeof entries)[number]): boolean => key === 'type' || key === 'kind';
+  const said = [...entries.filter(isTitle), ...entries.filter((entry) => !isTitle(entry))].map(
+    ([key, value]) =>
+      typeof value === 'string'
+        ? printable(value)
+        : `${printable(key)} ${compact(value ?? null, Math.max(8, room))}`,
   );
-  const rest = entries.filter((entry) => entry !== title);
-  const said = rest
-    .map(([key, value]) => `${printable(key)} ${compact(value ?? null, Math.max(8, room))}`)
-    .join(', ');
-  const named = title === undefined ? said : `${printable(String(title[1]))} ${said}`.trimEnd();
-  return cut(named, room);
+  return cut(said.join(', '), room);
 }
 
 /** Ends in an ellipsis what is longer than `room` characters. */

@@ -29,7 +29,10 @@ export function sequenceDiagram(trace: Trace, width: number): readonly string[] 
     ),
   );
   if (busy.length === 0) return [];
-  const came = deliveries(trace).map((from) => (from.length === 0 ? '' : ` ←${from.join(',')}`));
+  const came = deliveries(trace).map(({ received }) => {
+    const from = [...new Set([...received.values()].flat())];
+    return from.length === 0 ? '' : ` ←${from.join(',')}`;
+  });
   const digits = String(trace.steps.length).length;
   const left = 3 + digits + Math.max(...came.map((text) => text.length));
   const number = (i: number): string => `  ${String(i + 1).padStart(digits)}${came[i] ?? ''}`.padEnd(left);

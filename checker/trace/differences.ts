@@ -8,19 +8,23 @@ export interface Difference {
   readonly path: string;
   /** What: LOOKING -> LEADING; + 3 (appended); - 3 (removed). */
   readonly text: string;
+  /** What it is now, where it was something else before. */
+  readonly now?: string;
 }
-
-/** Long values are cut to this many characters. */
-const ROOM = 60;
 
 type Places = TraceComponent['places'];
 
 /**
  * What differs between two values, as deep inside as it can be said; nothing for equal ones. `places` tells sets from
- * lists: an element of a set has no position.
+ * lists: an element of a set has no position. Values are cut to `room` characters.
  */
-export function differences(before: Json, after: Json, places: Places = []): readonly Difference[] {
-  return between(before, after, { text: '', path: [], places });
+export function differences(
+  before: Json,
+  after: Json,
+  places: Places = [],
+  room = 60,
+): readonly Difference[] {
+  return between(before, after, { text: '', path: [], places, room });
 }
 
 /** Where in a value the comparison is: as shown, and as `places` write it. */
@@ -28,6 +32,7 @@ interface Here {
   readonly text: string;
   readonly path: readonly string[];
   readonly places: Places;
+  readonly room: number;
 }
 
 function inside(here: Here, text: string, key: string): Here {
@@ -44,7 +49,7 @@ function between(before: Json, after: Json, here: Here): readonly Difference[] {
       const there = inside(here, `.${key}`, key);
       if (old !== undefined && now !== undefined) return between(old, now, there);
       const [sign, value] = old === undefined ? ['+', now] : ['-', old];
-      return value === undefined ? [] : [{ path: there.text, text: `${sign} ${compact(value, ROOM)}` }];
+      return value === undefined ? [] : [{ path: there.text, text: `${sign} ${compact(value, here.room)}` }];
     });
   }
   return [replaced(before, after, here)];
@@ -61,15 +66,20 @@ function inLists(before: readonly Json[], after: readonly Json[], here: Here): r
     if (inPlace.filter((one) => one.length > 0).length === removed.length) return inPlace.flat();
   }
   if (!sameOrder) return [replaced(before, after, here)];
-  const signs = [
-    ...removed.map((one) => `- ${compact(one, ROOM)}`),
-    ...added.map((one) => `+ ${compact(one, ROOM)}`),
-  ];
-  return signs.length > 4 ? [replaced(before, after, here)] : [{ path: here.text, text: signs.join(' ') }];
+  if (after.length === 0 && before.length > 1) return [{ path: here.text, text: `- all ${before.length}` }];
+  if (removed.length + added.length > 4) return [replaced(before, after, here)];
+  const sign = (mark: string) => (one: Json) => ({
+    path: here.text,
+    text: `${mark} ${compact(one, here.room)}`,
+  });
+  return [...removed.map(sign('-')), ...added.map(sign('+'))];
 }
 
 /** The elements that the other list lacks, and those that it has, each as often as it has them. */
-function split(list: readonly Json[], other: readonly Json[]): readonly [readonly Json[], readonly Json[]] {
+export function split(
+  list: readonly Json[],
+  other: readonly Json[],
+): readonly [readonly Json[], readonly Json[]] {
   const counts = new Map<string, number>();
   for (const element of other.map(canonicalJson)) counts.set(element, (counts.get(element) ?? 0) + 1);
   const alone: Json[] = [];
@@ -83,8 +93,9 @@ function split(list: readonly Json[], other: readonly Json[]): readonly [readonl
   return [alone, shared];
 }
 
-function replaced(before: Json, after: Json, { text: path }: Here): Difference {
-  return { path, text: `${compact(before, ROOM)} -> ${compact(after, ROOM)}` };
+function replaced(before: Json, after: Json, { text: path, room }: Here): Difference {
+  const now = compact(after, room);
+  return { path, text: `${compact(before, room)} -> ${now}`, now };
 }
 
 function isRecord(value: Json): value is { readonly [key: string]: Json | undefined } {

@@ -18,9 +18,12 @@ function sentenceOf(trace: Trace): string {
   return `${property}${instance} is violated ${when}${why}`;
 }
 
-/** The design that was checked: servers=3, crashes=1, with the changes a, b. */
+/** The design that was checked: servers=3, crashes=1, with the changes a, b. Lists left empty bound nothing. */
 export function design({ params, changes }: Trace): string {
-  const settings = Object.entries(params).map(
+  const bounding = Object.entries(params).filter(
+    ([, value]) => !(Array.isArray(value) && value.length === 0),
+  );
+  const settings = bounding.map(
     ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   const changed =

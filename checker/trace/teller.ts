@@ -73,7 +73,7 @@ export class Teller {
 
   private message(
     { kind, slot, message }: Passed,
-    { by, changed }: Evaluated,
+    { by, changed, passed }: Evaluated,
     lane: string | null,
   ): TraceMessage {
     const channel = slot.name;
@@ -86,8 +86,9 @@ export class Teller {
       return { kind, channel, from, to, message };
     }
     if (kind === 'receive') return { kind, channel, from: null, to: first, message };
-    // An inbox knows its owner only: the sender is whoever takes the step, another one if there is another.
-    const from = lane === first ? (this.lanes.actor(by.instance, changed, lane) ?? lane) : lane;
+    // An inbox knows its owner only: the sender is whoever takes the step, another one if there may be another.
+    const sure = passed.some((other) => other.kind === 'receive' || other.slot.keys.length === 2);
+    const from = lane === first && !sure ? (this.lanes.actor(by.instance, changed, lane) ?? lane) : lane;
     return { kind, channel, from, to: first, message };
   }
 

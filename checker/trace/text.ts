@@ -1,10 +1,12 @@
 import { styleText } from 'node:util';
-import { canonicalJson } from '../language/canonical.ts';
-import { compact, cut, printable } from './compact.ts';
+import { cut, printable } from './compact.ts';
+import { deliveries } from './deliveries.ts';
 import { sequenceDiagram } from './diagram.ts';
-import { differences } from './differences.ts';
-import type { Json, Trace, TraceStep } from './format.ts';
+import type { Trace, TraceStep } from './format.ts';
 import { design, headline, stepName } from './headline.ts';
+import { toldChanges } from './told-changes.ts';
+import { toldState } from './told-state.ts';
+import { wrap } from './wrap.ts';
 
 export interface TextOptions {
   /** Escape sequences for colours; plain text without. */
@@ -34,45 +36,25 @@ function story(trace: Trace, width: number): Line[] {
   const setting = wrap(design(trace).split(' '), ' ', width - 2, 0).map((line) => `  ${line}`);
   const opening: Line[] = [...title.map((text) => [{ text, style } as const]), ...plain(setting)];
   if (trace.initial === null) return opening;
+  const begin = toldState(trace, width - 5).map((line, i) => `${i === 0 ? '  0  ' : '     '}${line}`);
+  const delivered = deliveries(trace);
   const digits = Math.max(3, String(trace.steps.length).length + 1);
-  const steps = trace.steps.flatMap((step, i) => told(trace, step, String(i + 1).padStart(digits), width));
+  const steps = trace.steps.flatMap((step, i) => {
+    const changes = toldChanges(trace, step, delivered[i]?.gone ?? new Map(), width - digits - 4);
+    return told(step, changes, String(i + 1).padStart(digits), width);
+  });
   const diagram = sequenceDiagram(trace, width).map((line): Line => {
     return line.split(/([│┼]+)/).map((text, i) => (i % 2 === 1 ? { text, style: 'dim' } : { text }));
   });
-  return [
-    ...opening,
-    [],
-    ...plain(start(trace, width)),
-    ...steps,
-    ...(diagram.length > 0 ? [[], ...diagram] : []),
-  ];
+  return [...opening, [], ...plain(begin), ...steps, ...(diagram.length > 0 ? [[], ...diagram] : [])];
 }
 
 function plain(lines: readonly string[]): Line[] {
   return lines.filter((text) => text.trim() !== '').map((text) => [{ text }]);
 }
 
-/** The first state, members with equal values together: server(*): {...}  crashBudget: 1. */
-function start({ initial, components }: Trace, width: number): string[] {
-  const items = components.flatMap(({ name }) => {
-    const groups = new Map<string, { value: Json; members: string[] }>();
-    for (const [member, value] of Object.entries(initial ?? {})) {
-      if (member !== name && !member.startsWith(`${name}(`)) continue;
-      const group = groups.get(canonicalJson(value));
-      if (group) group.members.push(member.slice(name.length + 1, -1));
-      else groups.set(canonicalJson(value), { value, members: [member.slice(name.length + 1, -1)] });
-    }
-    return [...groups.values()].map(({ value, members }) => {
-      const whose = groups.size === 1 && members.length > 1 ? '*' : members.join('; ');
-      const member = whose === '' ? name : `${name}(${cut(whose, 30)})`;
-      return `${member}: ${compact(value, width - 10 - member.length)}`;
-    });
-  });
-  return wrap(items, '   ', width - 5, 0).map((line, i) => `${i === 0 ? '  0  ' : '     '}${line}`);
-}
-
 /** One step: its sentence, the action's name at the right, then what it changes. */
-function told(trace: Trace, step: TraceStep, number: string, width: number): Line[] {
+function told(step: TraceStep, changes: readonly string[], number: string, width: number): Line[] {
   const indent = ' '.repeat(number.length + 2);
   const room = width - indent.length;
   const words = wrap(step.says.split(' '), ' ', room, 2);
@@ -84,46 +66,5 @@ function told(trace: Trace, step: TraceStep, number: string, width: number): Lin
   const beside = name !== '' && name.length + 2 <= free;
   if (beside) lines.push([...(lines.pop() ?? []), { text: name.padStart(free), style: 'dim' }]);
   else if (name !== '') lines.push([{ text: indent + cut(name, room), style: 'dim' }]);
-  return [...lines, ...plain(changes(trace, step, room - 2).map((line) => `${indent}  ${line}`))];
-}
-
-/** server(1).state: LOOKING -> LEADING, .round: 1 -> 2; components that change alike together. */
-function changes({ components }: Trace, step: TraceStep, room: number): string[] {
-  const groups = new Map<string, { names: string[]; parts: string[] }>();
-  for (const { component, before, after } of step.changes) {
-    const places = components.find(
-      ({ name }) => component === name || component.startsWith(`${name}(`),
-    )?.places;
-    const parts = differences(before, after, places).map(({ path, text }) => `${path}: ${text}`);
-    const group = groups.get(parts.join());
-    if (group) group.names.push(component);
-    else groups.set(parts.join(), { names: [component], parts });
-  }
-  const items = [...groups.values()].flatMap(({ names, parts: [first = '', ...rest] }) =>
-    wrap([together(names, room / 2) + first, ...rest], ', ', room, 2).map((line) => cut(line, room)),
-  );
-  return wrap(items, '   ', room, 0);
-}
-
-/** net(0, 1), net(0, 2), … 3 more */
-function together(names: readonly string[], room: number): string {
-  const all = names.join(', ');
-  return all.length <= room || names.length < 4
-    ? all
-    : `${names.slice(0, 2).join(', ')}, … ${names.length - 2} more`;
-}
-
-/** Packs items into lines of at most `room` characters; the lines after the first are indented. */
-function wrap(items: readonly string[], separator: string, room: number, indent: number): string[] {
-  const lines: string[] = [];
-  for (const item of items) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + separator.length + item.length <= room) {
-      lines[lines.length - 1] = last + separator + item;
-    } else {
-      if (last !== undefined) lines[lines.length - 1] = (last + separator).trimEnd();
-      lines.push((lines.length === 0 ? '' : ' '.repeat(indent)) + item);
-    }
-  }
-  return lines;
+  return [...lines, ...plain(changes.map((line) => `${indent}  ${line}`))];
 }

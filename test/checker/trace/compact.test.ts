@@ -21,12 +21,13 @@ test('what does not fit is counted, and brackets stay whole', () => {
   expect(compact({ a: 1, inner: { b: [1, 2, 3], c: 4 }, d: 5 }, 30)).toMatch(/^\{a: 1, .*… \d more\}$/);
 });
 
-test('a message in words: its type first', () => {
-  expect(inWords({ round: 1, type: 'vote', for: 2 }, 40)).toBe('vote round 1, for 2');
+test('a message in words: its type first, names without their field', () => {
+  expect(inWords({ round: 1, type: 'vote', for: 2 }, 40)).toBe('vote, round 1, for 2');
+  expect(inWords({ from: 1, state: 'LOOKING' }, 40)).toBe('from 1, LOOKING');
   expect(inWords({ leader: 2, zxid: 1 }, 40)).toBe('leader 2, zxid 1');
   expect(inWords('hi; there', 40)).toBe('hi; there');
   expect(inWords([1, 2], 40)).toBe('[1, 2]');
-  expect(inWords({ round: 1, type: 'vote', for: 2 }, 10)).toBe('vote roun…');
+  expect(inWords({ round: 1, type: 'vote', for: 2 }, 10)).toBe('vote, rou…');
 });
 
 test('nothing is longer than its room', () => {

@@ -17,16 +17,20 @@ test('fields, as deep as they go', () => {
 
 test('elements that came and went', () => {
   expect(lines([], [{ a: 1 }])).toEqual([': + {a: 1}']);
-  expect(lines([1, 2], [2, 3])).toEqual([': - 1 + 3']);
+  expect(lines([1, 2], [2, 3])).toEqual([': - 1', ': + 3']);
   expect(lines([1, 1, 2], [1, 2])).toEqual([': - 1']);
+  expect(lines({ log: [1, 2] }, { log: [] })).toEqual(['.log: - all 2']);
   expect(lines({ log: ['a'] }, { log: ['a', 'a'] })).toEqual(['.log: + a']);
 });
 
 test('elements that changed in place, unless they are a set', () => {
   expect(lines([null, 1, 2], [null, 7, 2])).toEqual(['[1]: 1 -> 7']);
   expect(lines([{ v: 1, w: 2 }, 0], [{ v: 3, w: 2 }, 0])).toEqual(['[0].v: 1 -> 3']);
-  expect(lines([1, 2], [1, 3], [{ path: [], is: 'set' }])).toEqual([': - 2 + 3']);
-  expect(lines([{ s: [1] }], [{ s: [2] }], [{ path: ['[]', 's'], is: 'set' }])).toEqual(['[0].s: - 1 + 2']);
+  expect(lines([1, 2], [1, 3], [{ path: [], is: 'set' }])).toEqual([': - 2', ': + 3']);
+  expect(lines([{ s: [1] }], [{ s: [2] }], [{ path: ['[]', 's'], is: 'set' }])).toEqual([
+    '[0].s: - 1',
+    '[0].s: + 2',
+  ]);
 });
 
 test('another order, or almost everything new: the whole', () => {
