@@ -1,21 +1,14 @@
-import { canonicalJson } from '../language/canonical.ts';
-import { cut, inWords } from './compact.ts';
+import { cut } from './compact.ts';
 import { deliveries } from './deliveries.ts';
-import type { Trace, TraceMessage, TraceStep } from './format.ts';
+import type { Trace, TraceStep } from './format.ts';
 import { Row } from './row.ts';
+import { sentBy } from './sent.ts';
 
 /** Lanes closer together than this show nothing but the first letters of a message. */
 const NARROWEST = 11;
 const WIDEST = 40;
 /** Room left of the first lane and right of the last one, for what is written beside them. */
 const MARGIN = [10, 16] as const;
-
-/** One message on its way to one lane or, when it is the same for all of them, to several. */
-interface Sent {
-  readonly from: string;
-  readonly to: readonly string[];
-  readonly message: TraceMessage['message'];
-}
 
 /**
  * The run as a sequence diagram: a column for each lane, a line or more for each step, arrows where it sends, and in
@@ -75,7 +68,7 @@ function drawn(
     const first = new Row(at);
     const rows = [first];
     if (step.lane !== null) first.put(place(step.lane), '●');
-    for (const { from, to, message } of sentBy(step)) {
+    for (const { from, to, words } of sentBy(step)) {
       const source = place(from);
       for (const right of [true, false]) {
         const targets = to.map(place).filter((target) => target !== source && target > source === right);
@@ -89,7 +82,7 @@ function drawn(
           rows.push(row);
         }
         row.put(source, '●');
-        row.arrow(source, targets, (room) => (room < 3 ? '' : inWords(message, room)));
+        row.arrow(source, targets, (room) => (room < 3 ? '' : words(room)));
       }
     }
     caption(first, step, at, step.lane === null ? undefined : place(step.lane), width - left);
@@ -118,23 +111,8 @@ function caption(
   if (low < start - 6 && row.take(low, start - 3)) row.put(start - 3 - words.length, words);
 }
 
-/** The messages that a step sends between two lanes, those with equal contents as one. */
-function sentBy(step: TraceStep): readonly Sent[] {
-  const groups = new Map<string, { from: string; to: string[]; message: TraceMessage['message'] }>();
-  for (const { kind, from, to, message } of step.messages) {
-    if (kind === 'receive' || from === null || to === null) continue;
-    const key = `${from} ${canonicalJson(message)}`;
-    const group = groups.get(key);
-    if (group) group.to.push(to);
-    else groups.set(key, { from, to: [to], message });
-  }
-  return [...groups.values()];
-}
-
 function listed(step: TraceStep, width: number): string {
-  const sent = sentBy(step).map(
-    ({ from, to, message }) => `${from} -> ${to.join(', ')}: ${inWords(message, 40)}`,
-  );
+  const sent = sentBy(step).map(({ from, to, words }) => `${from} -> ${to.join(', ')}: ${words(40)}`);
   const where = step.lane === null ? '' : `${step.lane}: `;
   return cut(sent.length === 0 ? `${where}${step.action}` : sent.join('; '), width);
 }

@@ -44,6 +44,8 @@ const message = z.strictObject({
   from: z.string().nullable(),
   to: z.string().nullable(),
   message: json,
+  /** The channel's own words for the message; null where it has none. */
+  says: z.string().nullable(),
 });
 
 const step = z.strictObject({
@@ -82,6 +84,11 @@ export const Trace = z.strictObject({
   /** The first state by member; null when there is no run to show, because no run reaches the witness. */
   initial: z.record(z.string(), json).nullable(),
   steps: z.array(step),
+  /**
+   * Of a temporal property: the number of the state that the run comes back to, over and over. The last state is that one
+   * again; or, where it is the last state itself, nothing happens any more. Null for a run that just ends.
+   */
+  loop: z.int().min(0).nullable(),
 });
 
 export type Trace = z.output<typeof Trace>;

@@ -14,8 +14,19 @@ function sentenceOf(trace: Trace): string {
   if (kind === 'deadlock') return `deadlock ${when}${why}`;
   if (trace.verdict === 'reached') return `${property} is reached ${when}`;
   if (initial === null) return `${property} is not reached${why}`;
+  if (kind === 'temporal')
+    return `${property}${instance} is violated by a run that ${ending(trace) ?? 'just ends'}${why}`;
   if (kind === 'step') return `${property} is violated by step ${steps.length}${why}`;
   return `${property}${instance} is violated ${when}${why}`;
+}
+
+/** How a run without an end goes on, in words; undefined for one that just ends. */
+export function ending({ loop, steps }: Pick<Trace, 'loop' | 'steps'>): string | undefined {
+  if (loop === null) return undefined;
+  if (loop === steps.length) return `stops for ever after step ${loop}`;
+  return loop + 1 === steps.length
+    ? `repeats step ${steps.length} for ever`
+    : `repeats steps ${loop + 1} to ${steps.length} for ever`;
 }
 
 /** The design that was checked: servers=3, crashes=1, with the changes a, b. Lists left empty bound nothing. */

@@ -47,9 +47,10 @@ function foreign(data: unknown): string {
     : `this is not a trace: its format is not '${TRACE_FORMAT}'.`;
 }
 
-/** Each step must begin where the one before it ended. */
-function checkContinuity({ initial, steps }: Trace): void {
+/** Each step must begin where the one before it ended, and a loop must close. */
+function checkContinuity({ initial, steps, loop }: Trace): void {
   const state = new Map<string, Json>(Object.entries(initial ?? {}));
+  const seen = [canonicalJson(Object.fromEntries(state))];
   for (const [i, { changes }] of steps.entries()) {
     for (const { component, before, after } of changes) {
       const now = state.get(component);
@@ -65,5 +66,11 @@ function checkContinuity({ initial, steps }: Trace): void {
       }
       state.set(component, after);
     }
+    if (loop !== null) seen.push(canonicalJson(Object.fromEntries(state)));
+  }
+  if (loop !== null && seen[loop] !== seen.at(-1)) {
+    throw new UsageError(
+      `the trace is damaged: its last state is not state ${loop}, to which it claims to come back.`,
+    );
   }
 }

@@ -71,41 +71,54 @@ export class Teller {
     return sent ? this.lanes.of(sent.slot, 0) : this.lanes.actor(by.instance, changed);
   }
 
-  private message(
-    { kind, slot, message }: Passed,
+  private message(passed: Passed, step: Evaluated, lane: string | null): TraceMessage {
+    const { kind, slot, message } = passed;
+    const { from, to } = this.ends(passed, step, lane);
+    return { kind, channel: slot.name, from, to, message, says: this.words(slot, message) };
+  }
+
+  /** The lanes between which a message goes. */
+  private ends(
+    { kind, slot }: Passed,
     { by, changed, passed }: Evaluated,
     lane: string | null,
-  ): TraceMessage {
-    const channel = slot.name;
+  ): Pick<TraceMessage, 'from' | 'to'> {
     const first = this.lanes.of(slot, 0) ?? null;
-    if (slot.keys.length === 2) {
-      return { kind, channel, from: first, to: this.lanes.of(slot, 1) ?? null, message };
-    }
-    if (slot.keys.length === 0) {
-      const [from, to] = kind === 'receive' ? [first, lane] : [lane, first];
-      return { kind, channel, from, to, message };
-    }
-    if (kind === 'receive') return { kind, channel, from: null, to: first, message };
+    if (slot.keys.length === 2) return { from: first, to: this.lanes.of(slot, 1) ?? null };
+    if (slot.keys.length === 0)
+      return kind === 'receive' ? { from: first, to: lane } : { from: lane, to: first };
+    if (kind === 'receive') return { from: null, to: first };
     // An inbox knows its owner only: the sender is whoever takes the step, another one if there may be another.
     const sure = passed.some((other) => other.kind === 'receive' || other.slot.keys.length === 2);
     const from = lane === first && !sure ? (this.lanes.actor(by.instance, changed, lane) ?? lane) : lane;
-    return { kind, channel, from, to: first, message };
+    return { from, to: first };
   }
 
-  /** The action's own sentence; its name where it has none. A faulty sentence must not cost the counterexample. */
+  private words({ declared }: Slot, message: Json): string | null {
+    if (declared.says === undefined) return null;
+    const said = saidBy(() => declared.says?.(message));
+    return typeof said === 'string' ? said : `(its words ${said.fault})`;
+  }
+
+  /** The action's own sentence; its name where it has none. */
   private says({ by, label, before, after }: Evaluated): string {
     const name = label === '' ? by.name : `${by.name}: ${label}`;
     if (by.action.says === undefined) return name;
     this.recorder.start(Int32Array.from([...before, ...after]));
     const { params } = this.space.configuration;
-    try {
-      const said: unknown = runPurely(() =>
-        by.action.says?.(by.instance, { before: this.before, after: this.after, label, params }),
-      );
-      return typeof said === 'string' ? said : `${name} (its sentence is ${describe(said)})`;
-    } catch (error) {
-      return `${name} (its sentence fails: ${error instanceof Error ? error.message : String(error)})`;
-    }
+    const view = { before: this.before, after: this.after, label, params };
+    const said = saidBy(() => by.action.says?.(by.instance, view));
+    return typeof said === 'string' ? said : `${name} (its sentence ${said.fault})`;
+  }
+}
+
+/** What model code says. A faulty sentence must not cost the counterexample, nor pass unseen. */
+function saidBy(says: () => unknown): string | { readonly fault: string } {
+  try {
+    const said = runPurely(says);
+    return typeof said === 'string' ? said : { fault: `is ${describe(said)}` };
+  } catch (error) {
+    return { fault: `fails: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 

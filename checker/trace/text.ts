@@ -3,7 +3,7 @@ import { cut, printable } from './compact.ts';
 import { deliveries } from './deliveries.ts';
 import { sequenceDiagram } from './diagram.ts';
 import type { Trace, TraceStep } from './format.ts';
-import { design, headline, stepName } from './headline.ts';
+import { design, ending, headline, stepName } from './headline.ts';
 import { toldChanges } from './told-changes.ts';
 import { toldState } from './told-state.ts';
 import { wrap } from './wrap.ts';
@@ -43,6 +43,9 @@ function story(trace: Trace, width: number): Line[] {
     const changes = toldChanges(trace, step, delivered[i]?.gone ?? new Map(), width - digits - 4);
     return told(step, changes, String(i + 1).padStart(digits), width);
   });
+  const forever = ending(trace);
+  if (forever !== undefined)
+    steps.push([{ text: ' '.repeat(digits + 2) }, { text: `… and the run ${forever}`, style: 'bold' }]);
   const diagram = sequenceDiagram(trace, width).map((line): Line => {
     return line.split(/([│┼]+)/).map((text, i) => (i % 2 === 1 ? { text, style: 'dim' } : { text }));
   });

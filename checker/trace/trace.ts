@@ -20,6 +20,8 @@ export interface Shown {
   readonly sentence?: string;
   /** Absent for a witness that no run reaches. */
   readonly path: Run | undefined;
+  /** Of a temporal property: the number of the state that the run comes back to. */
+  readonly loop?: number | undefined;
 }
 
 /** The whole story of a finding, as plain JSON. @throws ModelError when the run cannot be told again (an impure action). */
@@ -48,6 +50,7 @@ export function traceOf(space: Space, shown: Shown): Trace {
     lanes: [...teller.lanes.names],
     initial: path?.states[0] ? (space.valuesOf(path.states[0]) as Record<string, Json>) : null, // plain values
     steps: path === undefined ? [] : stepsOf(path, teller),
+    loop: shown.loop ?? null,
   };
 }
 

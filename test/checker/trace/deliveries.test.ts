@@ -18,7 +18,7 @@ function follow(initial: readonly Json[], ...events: readonly Event[]): unknown 
       messages:
         kind === 'other' || message === undefined
           ? []
-          : [{ kind, channel: 'c', from: null, to: null, message }],
+          : [{ kind, channel: 'c', from: null, to: null, message, says: null }],
     };
   });
   const trace = { initial: { c: initial }, steps } satisfies Partial<Trace>;

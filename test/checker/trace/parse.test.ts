@@ -66,4 +66,7 @@ test('an edited file says where it is damaged', () => {
   expect(complaint(text.replace('"crashBudget":1,', ''))).toBe(
     'the trace is damaged: step 2 changes crashBudget, which its initial state lacks.',
   );
+  expect(complaint(text.replace('"loop":null', '"loop":1'))).toBe(
+    'the trace is damaged: its last state is not state 1, to which it claims to come back.',
+  );
 });

@@ -50,6 +50,22 @@ test('a run of no steps', () => {
   ]);
 });
 
+test('a run without an end', () => {
+  const run: Trace = {
+    ...twoLeaders,
+    property: 'calm',
+    kind: 'temporal',
+    instance: '',
+    sentence: 'never calm',
+  };
+  const last = (trace: Trace): string | undefined => /^ +… .*$/m.exec(renderTrace(trace))?.[0].trim();
+  expect(renderTrace({ ...run, loop: 4 })).toContain(
+    'calm is violated by a run that repeats steps 5 to 7 for ever: never calm',
+  );
+  expect(last({ ...run, loop: 6 })).toBe('… and the run repeats step 7 for ever');
+  expect(last({ ...run, loop: 7 })).toBe('… and the run stops for ever after step 7');
+});
+
 test('no line is longer than the width, and colours change nothing but the colour', () => {
   for (const width of [60, 80, 100, 120]) {
     const text = renderTrace(twoLeaders, { width });

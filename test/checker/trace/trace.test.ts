@@ -10,6 +10,7 @@ import {
   single,
 } from '../../../checker/language/index.ts';
 import { Trace } from '../../../checker/trace/format.ts';
+import { renderTrace } from '../../../checker/trace/text.ts';
 import dieHardSpec from '../../../invariants/examples/die-hard.ts';
 import { findTrace } from './find.ts';
 import { ballotSpec, boxesSpec } from './models.ts';
@@ -53,6 +54,7 @@ test('a trace tells the whole run: parameters, the first state, what each step c
         from: 'server 0',
         to: 'server 1',
         message: { type: 'request', round: 1, candidate: 0 },
+        says: null,
       },
       {
         kind: 'send',
@@ -60,6 +62,7 @@ test('a trace tells the whole run: parameters, the first state, what each step c
         from: 'server 0',
         to: 'server 2',
         message: { type: 'request', round: 1, candidate: 0 },
+        says: null,
       },
     ],
   });
@@ -86,6 +89,21 @@ test('a step without a sentence is told by its name and outcome; an inbox learns
   expect(steps[0]?.messages).toMatchObject([{ kind: 'put', from: 'client ann', to: 'client bob' }]);
   expect(steps[1]).toMatchObject({ says: 'bob takes FROM ANN; "<HI>"', lane: 'client bob' });
   expect(steps[1]?.messages).toMatchObject([{ kind: 'receive', from: null, to: 'client bob' }]);
+});
+
+test('a channel may have its own words for a message', async () => {
+  const keys = ['a', 'b'];
+  const model = defineModel('test/words', { about: 'words', params: z.strictObject({}) })
+    .components(() => ({
+      net: channels(keys, z.strictObject({ n: z.int() }), { says: ({ n }) => `number ${n}` }),
+    }))
+    .init(() => ({}))
+    .action('go', {
+      next: (s) => (s.net('a', 'b').length > 0 ? undefined : [s.net('a', 'b').send({ n: 7 })]),
+    });
+  const trace = await findTrace(model, 'deadlock');
+  expect(trace.steps[0]?.messages).toMatchObject([{ says: 'number 7', message: { n: 7 } }]);
+  expect(renderTrace(trace)).toContain('─ number 7 ─');
 });
 
 test('a witness is a trace too; one that nothing reaches has no run', async () => {
