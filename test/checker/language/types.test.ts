@@ -1,5 +1,6 @@
 import { expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
+import type { DeepReadonly } from '../../../checker/language/deep-readonly.ts';
 import {
   channels,
   defineModel,
@@ -15,7 +16,6 @@ import {
   single,
   table,
 } from '../../../checker/language/index.ts';
-import type { DeepReadonly } from '../../../checker/language/deep-readonly.ts';
 
 // Checked by the compiler: a directive over a line without an error is an error itself. Nothing here runs.
 
