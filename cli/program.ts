@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConformOptions } from './commands/conform.ts';
+import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { VerifyOptions } from './commands/verify.ts';
 import { UserError } from './errors.ts';
@@ -77,6 +78,16 @@ export function program(io: Io, call: Call): Command {
     });
 
   root
+    .command('replay')
+    .description('take the steps of a trace once more, and say where it no longer fits')
+    .argument('<trace>', 'a file that --trace has written')
+    .argument('[model]', 'the file of the model, when it is one of your own')
+    .addOption(formatOption('print the trace in this format instead'))
+    .action(async (file: string, model: string | undefined, options: ReplayOptions) => {
+      done(await (await import('./commands/replay.ts')).replayCommand(file, model, options, io));
+    });
+
+  root
     .command('list')
     .description('the models with their parameters, properties and design changes')
     .argument('[model]', 'only this one')
@@ -122,11 +133,8 @@ function needsModel<O extends object>(
 const traceOption = (): Option =>
   new Option('--trace <file>', 'write the run that shows a violation to a file');
 
-const formatOption = (): Option =>
-  new Option(
-    '--format <format>',
-    'of the trace: in the file (json by default), or on standard output',
-  ).choices(formats);
+const formatOption = (about = 'of the trace: in the file (json by default), or on standard output'): Option =>
+  new Option('--format <format>', about).choices(formats);
 
 const witnessOption = (): Option =>
   new Option(
