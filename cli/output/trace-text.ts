@@ -1,6 +1,6 @@
 import type { Trace } from '../../checker/trace/trace.ts';
 
-export const formats = ['text', 'json'] as const;
+export const formats = ['text', 'mermaid', 'itf', 'json'] as const;
 export type Format = (typeof formats)[number];
 
 interface TextOptions {
@@ -18,6 +18,10 @@ async function inFormat(trace: Trace, format: Format, options: TextOptions): Pro
   switch (format) {
     case 'text':
       return (await import('../../checker/trace/text.ts')).renderTrace(trace, options);
+    case 'mermaid':
+      return (await import('../../checker/trace/mermaid.ts')).renderMermaid(trace);
+    case 'itf':
+      return JSON.stringify((await import('../../checker/trace/itf.ts')).toItf(trace), null, 2);
     case 'json':
       return JSON.stringify(trace, null, 2);
   }

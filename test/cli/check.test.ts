@@ -47,7 +47,7 @@ describe('check, in words', () => {
     const { out } = await fencepost(['check', light]);
     expect(out).toContain('(complete: 3 states; 1 property unchecked)');
     expect(out).toContain('pressesLeft says nothing: its premise was never true');
-    expect(out).toContain('liveness is not checked yet: endsDark');
+    expect(out).toContain('unchecked, since not promised under these parameters: worksLong');
   });
 
   test('takes a bare string as a parameter, and quotes it for the shell', async () => {
@@ -125,6 +125,18 @@ describe('the run of a violation or a witness', () => {
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ property: 'works' });
     expect(err).toMatch(/^light with breaks VIOLATES works/);
+  });
+
+  test.each([
+    ['mermaid', /^sequenceDiagram\n/],
+    ['itf', /^\{\n {2}"#meta": \{\n {4}"format": "ITF",/],
+  ])('is printed as %s, and written so', async (format, begins) => {
+    const file = join(folder, `trace.${format}`);
+    const { code, out } = await fencepost([...broken, '--format', format]);
+    expect(code).toBe(1);
+    expect(out).toMatch(begins);
+    await fencepost([...broken, '--format', format, '--trace', file]);
+    expect(readFileSync(file, 'utf8')).toBe(out);
   });
 
   test('is shown for a witness', async () => {
