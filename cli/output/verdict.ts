@@ -16,7 +16,7 @@ export function designOf({ spec, changes }: Configuration): string {
 
 /** The verdict in one line, with the bounds for which it was found. */
 export function verdictLine({ configuration, result }: Outcome, paint: Paint): string {
-  const params = settings(withoutEmpty(configuration.params));
+  const params = settings(telling(configuration));
   const bounds = params === '' ? '' : ` for ${params}`;
   return `${paint('strong', designOf(configuration))} ${words(result, bounds, paint)}`;
 }
@@ -44,10 +44,15 @@ function covered({ distinct, runs = 0, seed }: SearchResult): string {
   return `${many(runs, 'random run')} (seed ${seed})`;
 }
 
-/** Lists left empty bound nothing. */
-function withoutEmpty(params: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** The parameters that say something in a line: those that are not the defaults, and numbers that are not 0. */
+function telling({ spec, params }: Configuration): Readonly<Record<string, unknown>> {
+  const defaults = spec.model.definition.params.safeParse({}).data ?? {};
+  const same = (name: string, value: unknown): boolean =>
+    JSON.stringify(value) === JSON.stringify(defaults[name]);
   return Object.fromEntries(
-    Object.entries(params).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
+    Object.entries(params).filter(
+      ([name, value]) => (typeof value === 'number' ? value !== 0 : false) || !same(name, value),
+    ),
   );
 }
 

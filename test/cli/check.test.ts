@@ -27,7 +27,7 @@ describe('check, in words', () => {
   test('tells a violation as a story, with the commands to go on with', async () => {
     const { code, out } = await fencepost(broken);
     expect(code).toBe(1);
-    expect(out).toMatch(/^light with breaks VIOLATES works \(after 3 steps\) for presses=3, mood=calm\n/);
+    expect(out).toMatch(/^light with breaks VIOLATES works \(after 3 steps\) for presses=3\n/);
     expect(out).toContain('works   violated  after 3 steps');
     expect(out).toContain('the bulb is broken, 0 presses left');
     expect(out).toContain('somebody presses the switch');
@@ -48,6 +48,21 @@ describe('check, in words', () => {
     expect(out).toContain('(complete: 3 states; 1 property unchecked)');
     expect(out).toContain('pressesLeft says nothing: its premise was never true');
     expect(out).toContain('unchecked, since not promised under these parameters: worksLong');
+  });
+
+  test('tells a run that never comes to what was promised, and what liveness assumes', async () => {
+    const good = await fencepost(['check', fixture('lamp.ts')]);
+    expect(good.out).toMatch(/^ {2}shinesAgain {2}holds$/m);
+    expect(good.out).toMatch(/^ {2}assuming that blink/m);
+    const bad = await fencepost(['check', fixture('lamp.ts'), '--with', 'burnsOut']);
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain('the run stops for ever after step 2');
+  });
+
+  test('does not call unchecked liveness checked', async () => {
+    const { out } = await fencepost(['check', fixture('lamp.ts'), '--set', 'seen=0']);
+    expect(out).toContain('lamp HOLDS for seen=0 (complete: 1 state; 1 property unchecked)');
+    expect(out).toMatch(/unchecked, since the constraint \(within\) cuts off runs.*: shinesAgain$/m);
   });
 
   test('takes a bare string as a parameter, and quotes it for the shell', async () => {
