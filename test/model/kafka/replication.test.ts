@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import replication from '../../../invariants/kafka/replication.ts';
+import { explore } from '../examples/explore.ts';
+import { catalogue, neverBroken } from './catalogue.ts';
+
+test('holds at its default bounds; every action is taken and every promise says something', async () => {
+  const { verdict, complete, taken, properties } = await explore(replication);
+  expect([verdict, complete]).toEqual(['holds', true]);
+  expect([...taken].filter(([, times]) => times === 0)).toEqual([]);
+  expect(properties.filter(({ result, premise }) => result === 'unchecked' || premise === 0)).toEqual([]);
+});
+
+// The shortest runs that break each promise, as measured; where the public specification's abstraction shows the same bug
+// there are fewer steps, since there nothing has to be sent.
+const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  truncateToHighWatermark: { weakIsr: 7, strongIsr: 7, candidateComplete: 7, ackedNotLost: 9 },
+  truncateToHighWatermarkDiverges: { consumedStable: 10, sameEpochMatch: 12, prefixToHighWatermark: 14 },
+  kip101: {
+    sameEpochMatch: 10,
+    weakIsr: 12,
+    strongIsr: 12,
+    candidateComplete: 12,
+    prefixToHighWatermark: 15,
+  },
+  unfencedFetch: {
+    epochCacheSound: 8,
+    weakIsr: 11,
+    strongIsr: 11,
+    candidateComplete: 11,
+    ackedNotLost: 13,
+    committedSomewhere: 16,
+  },
+  epochRequests: {},
+  truncatesForNewLeaderOnly: {
+    sameEpochMatch: 8,
+    weakIsr: 10,
+    strongIsr: 10,
+    candidateComplete: 10,
+    prefixToHighWatermark: 13,
+  },
+  epochNotedWithFirstRecord: { weakIsr: 14, strongIsr: 14, candidateComplete: 14 },
+  divergingFetchCounts: { weakIsr: 7, strongIsr: 7, candidateComplete: 7 },
+  epochCacheKept: { followerConverges: 12 },
+  epochCacheNeverCut: { epochCacheSound: 15 },
+  divergenceOverlooked: {
+    sameEpochMatch: 7,
+    weakIsr: 7,
+    strongIsr: 7,
+    candidateComplete: 7,
+    prefixToHighWatermark: 10,
+  },
+  expandBelowEpochStart: { strongIsr: 14, candidateComplete: 14 },
+  countsPendingIsrOnly: { quorumSuperset: 1, weakIsr: 3, strongIsr: 3, candidateComplete: 3 },
+  countsCommittedIsrOnly: { quorumSuperset: 6, strongIsr: 8, candidateComplete: 8, weakIsr: 9 },
+  replacedDiskRejoins: { candidateComplete: 16 },
+  leavingBrokerRejoins: { noneRejoinsWhileLeaving: 6 },
+  lastReplicaStanding: { candidateComplete: 9, ackedNotLost: 10, committedSomewhere: 13 },
+  highWatermarkBelowMinIsr: { candidateComplete: 5 },
+  oldIncarnationObeyed: { candidateComplete: 12, committedSomewhere: 12, ackedNotLost: 13 },
+  znodeIsrWrites: {},
+  uncleanElection: { candidateComplete: 7, ackedNotLost: 8, consumedStable: 9, committedSomewhere: 12 },
+  oneInSyncIsEnough: { committedSomewhere: 6, candidateComplete: 7, ackedNotLost: 8 },
+  acksOne: { ackedNotLost: 3 },
+};
+
+test.each(Object.entries(steps))('the change %s does what it declares', async (change, expected) => {
+  expect(await catalogue(replication, [change])).toEqual([{ change, agrees: true, steps: expected }]);
+});
+
+test('the catalogue is checked in full, here and among the slow tests; each promise can be broken', () => {
+  const slow = ['unfencedTruncation'];
+  const declared = Object.keys(replication.model.definition.changes);
+  expect([...Object.keys(steps), ...slow].sort()).toEqual([...declared].sort());
+  expect(neverBroken(replication)).toEqual([]);
+});
