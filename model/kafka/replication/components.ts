@@ -123,6 +123,10 @@ export const commit = operation('commit', (committed: Log, shown: Log) =>
   shown.length > committed.length ? shown : committed,
 );
 
+type Budget = (typeof budgets)[number];
+export const spend = (s: ReplicationView, kind: Budget) => s.budget(kind).set(s.budget(kind).value - 1);
+export const spent = (s: ReplicationView, kind: Budget): boolean => s.budget(kind).value === 0;
+
 /** A broker that leads nothing. */
 export const idle = {
   leader: null,
