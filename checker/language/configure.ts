@@ -60,9 +60,9 @@ function rulesOf({ model }: Spec, changes: readonly Change[], params: AnyParams)
   }
 }
 
-/** Whether a property is checked in this run: temporal ones never are yet, others unless they say that they do not apply. */
+/** Whether a property is promised in this run: unless it says that it does not apply. */
 export function isChecked(property: AnyProperty, params: AnyParams): boolean {
-  return property.kind !== 'temporal' && (property.applies?.(params) ?? true);
+  return property.applies?.(params) ?? true;
 }
 
 function changeOf(spec: Spec, name: string): Change {

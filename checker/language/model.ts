@@ -7,7 +7,12 @@ import type { ActionView, StateView } from './views.ts';
 /** What picks an action instance: one key or several, such as a server or a pair of servers. */
 export type Instance = Key | readonly Key[];
 
-export type Fairness = 'weak' | 'strong' | 'none';
+/**
+ * What liveness may assume of an action. 'weak': an instance that stays enabled is taken again and again; 'strong': also one
+ * that is enabled only again and again. Each instance stands for itself (\A i : WF(A(i))). With a name, all instances that
+ * share it stand together, also those of several actions, and any of them will do: { weak: 'System' } is WF(A \/ B).
+ */
+export type Fairness = 'weak' | 'strong' | 'none' | { readonly weak: string } | { readonly strong: string };
 
 /** What a sentence about a step may look at. */
 export interface StepView<C extends Components, P> {
@@ -20,6 +25,7 @@ export interface StepView<C extends Components, P> {
 export interface Action<P, R, C extends Components, I> {
   /** The instances; without it there is one, whose `instance` is undefined. */
   readonly each?: (params: P, rules: R) => readonly I[];
+  /** 'none' by default: it may happen, but nobody relies on it. */
   readonly fairness?: Fairness;
   /** Pure: what it does may depend on nothing but what it reads from `s`, the instance, the parameters and the rules. */
   readonly next: (s: ActionView<C>, instance: I, params: P, rules: R) => Outcome;

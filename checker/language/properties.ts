@@ -53,9 +53,20 @@ type Predicate<P, R, C extends Components, I> = (
   rules: R,
 ) => boolean;
 
-/** A temporal claim. Declared and reported as `unchecked`: liveness checking is not built yet. */
+/**
+ * A temporal claim on the runs that are fair (see `fairness` of actions):
+ * - `eventually`: sooner or later it is so;
+ * - `alwaysEventually`: whatever happens, sooner or later it is so (again);
+ * - `eventuallyAlways`: from some point on it stays so;
+ * - `from`, `leadsTo`: whenever the one is so, the other is so then or later.
+ */
 export type Temporal<P, R, C extends Components, I> = Described<P> & {
   readonly each?: (params: P, rules: R) => readonly I[];
+  /** Claims it only of runs where this is so again and again, or from some point on for good. */
+  readonly provided?: {
+    readonly alwaysEventually?: Predicate<P, R, C, I>;
+    readonly eventuallyAlways?: Predicate<P, R, C, I>;
+  };
 } & (
     | { readonly eventually: Predicate<P, R, C, I> }
     | { readonly alwaysEventually: Predicate<P, R, C, I> }
@@ -116,6 +127,7 @@ export class PropertyChain<P, R, C extends Components> implements Spec {
     return this.and({ kind: 'reachable', name, ...property });
   }
 
+  /** Liveness: what happens sooner or later, on every fair run. */
   temporal<I extends Instance = never>(name: string, property: Temporal<P, R, C, I>): PropertyChain<P, R, C> {
     return this.and({ kind: 'temporal', name, ...property });
   }

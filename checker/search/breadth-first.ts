@@ -4,6 +4,7 @@ import { hashOf, hashOfSlot, NO_PARENT, StateStore } from '../space/state-store.
 import { Successors } from '../space/successors.ts';
 import { Findings } from './findings.ts';
 import { type Limits, Pacer } from './limits.ts';
+import { LiveSearch } from './liveness/live-search.ts';
 import { extend, type Path, pathTo, stepAt } from './path.ts';
 import type { Progress, SearchResult, Violation } from './result.ts';
 import { takenByAction } from './taken.ts';
@@ -39,6 +40,7 @@ class BreadthFirst {
   private depth = 1;
   private expanded = 0;
   private stoppedBy: string | undefined;
+  private readonly live: LiveSearch;
 
   constructor(space: Space, options: BreadthFirstOptions) {
     space.begin();
@@ -49,6 +51,7 @@ class BreadthFirst {
     this.current = new Int32Array(space.layout.slots.length);
     this.next = new Int32Array(space.layout.slots.length);
     this.taken = new Float64Array(space.transitions.instances.length);
+    this.live = new LiveSearch(space);
     this.pacer = new Pacer(options, () => options.onProgress?.(this.progress()));
   }
 
@@ -82,6 +85,10 @@ class BreadthFirst {
       levelEnd = store.count;
       if (levelEnd > levelStart) this.depth++;
     }
+    if (this.expanded === store.count) {
+      // Whatever limit was met, it was met with everything visited.
+      this.stoppedBy = await this.live.check(store, this.findings, this.pacer);
+    }
     return this.result();
   }
 
@@ -91,6 +98,7 @@ class BreadthFirst {
     const alone = (): Path => ({ states: [Int32Array.from(vector)], steps: [] });
     if (space.states.constrained && !space.states.within(vector)) {
       this.cut++;
+      this.live.wasCut();
       this.report('always', space.states.failures(vector), alone);
     } else if (this.store.insert(vector, hashOf(vector), NO_PARENT) < 0) {
       this.report('always', space.states.failures(vector), alone);
@@ -127,6 +135,7 @@ class BreadthFirst {
       }
       from = to;
     }
+    this.live.graph?.close();
   }
 
   /** Checks step `i` out of `state`, and the state after it (in `next`) unless it is known. */
@@ -139,8 +148,11 @@ class BreadthFirst {
     }
     if (space.states.constrained && !space.states.within(next)) {
       this.cut++;
+      this.live.wasCut();
     } else {
-      if (store.insertNear(next, successors.slot.data, from, to, hash) >= 0) return;
+      const known = store.insertNear(next, successors.slot.data, from, to, hash);
+      this.live.graph?.add(known < 0 ? -1 - known : known, successors.instance.at(i));
+      if (known >= 0) return;
       const reached = space.states.reached(next);
       for (const name of reached) this.findings.witness(name, this.pathBy(state, i));
     }
@@ -174,7 +186,7 @@ class BreadthFirst {
       generated: this.generated,
       depth: this.depth,
     };
-    const bytes = this.store.bytes + this.space.memoBytes;
+    const bytes = this.store.bytes + this.space.memoBytes + this.live.bytes;
     return {
       distinct,
       generated,
@@ -190,11 +202,16 @@ class BreadthFirst {
     const complete = this.expanded === store.count;
     if (complete) findings.closeWitnesses();
     const armed = (number: number): number =>
-      (space.states.armed[number] ?? 0) + (space.steps.armed[number] ?? 0);
+      (space.states.armed[number] ?? 0) + (space.steps.armed[number] ?? 0) + this.live.armed(number);
     return {
-      verdict: findings.violations.length > 0 ? 'violated' : complete ? 'holds' : 'stopped',
+      verdict:
+        findings.violations.length > 0
+          ? 'violated'
+          : complete && this.stoppedBy === undefined
+            ? 'holds'
+            : 'stopped',
       complete,
-      stoppedBy: complete ? undefined : this.stoppedBy,
+      stoppedBy: this.stoppedBy,
       distinct: store.count,
       generated: this.generated,
       depth: this.depth,
@@ -202,7 +219,8 @@ class BreadthFirst {
       cut: this.cut,
       deadlocks: this.deadlocks,
       seconds: this.pacer.seconds,
-      bytes: store.bytes + space.memoBytes,
+      bytes: store.bytes + space.memoBytes + this.live.bytes,
+      liveness: this.live.report(complete),
       evaluations: space.transitions.evaluations,
       properties: findings.report(complete, armed, store.count),
       violations: findings.violations,

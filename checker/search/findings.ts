@@ -8,6 +8,8 @@ export class Findings {
   readonly violations: Violation[] = [];
   readonly witnesses: Witness[] = [];
   private readonly configuration: Configuration;
+  /** Whether all temporal properties that apply were put to the test. */
+  temporalChecked = false;
   private readonly violated = new Set<string>();
 
   constructor(configuration: Configuration) {
@@ -19,10 +21,10 @@ export class Findings {
     return this.violated.has(property);
   }
 
-  violation(kind: Violation['kind'], failure: Failure, path: Path | undefined): void {
+  violation(kind: Violation['kind'], failure: Failure, path: Path | undefined, loop?: number): void {
     if (this.violated.has(failure.property)) return;
     this.violated.add(failure.property);
-    this.violations.push({ ...failure, kind, path });
+    this.violations.push({ ...failure, kind, path, ...(loop === undefined ? {} : { loop }) });
   }
 
   /** The first (shortest) run to a witness; of a random search also how many runs reached it. */
@@ -64,7 +66,8 @@ export class Findings {
         const result = this.reached(name) ? 'reached' : complete ? 'unreached' : 'unchecked';
         return { name, kind, result, premise: this.timesReached(name) };
       }
-      return { name, kind, result: this.resultOf(name, complete), premise: armed(number) };
+      const looked = complete && (kind !== 'temporal' || this.temporalChecked);
+      return { name, kind, result: this.resultOf(name, looked), premise: armed(number) };
     });
     const { deadlock } = spec.model.definition;
     if (deadlock === 'allowed') return reports;

@@ -28,11 +28,17 @@ export function pathTo(state: number, store: StateStore, space: Space): Path {
   return { states, steps };
 }
 
-/** The first step, in order of declaration, that leads from one state to the other. */
-function stepBetween(before: Int32Array, after: Int32Array, space: Space): PathStep {
+/** The first step, in order of declaration, that leads from one state to the other: of any action instance or of this one. */
+export function stepBetween(
+  before: Int32Array,
+  after: Int32Array,
+  space: Space,
+  by?: number | undefined,
+): PathStep {
   const successors = new Successors();
   space.transitions.expand(before, successors);
   for (let i = 0; i < successors.count; i++) {
+    if (by !== undefined && successors.instance.at(i) !== by) continue;
     const reached = Int32Array.from(before);
     successors.applyTo(reached, i);
     if (reached.every((id, slot) => id === after[slot])) return stepAt(successors, i, space);

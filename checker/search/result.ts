@@ -1,5 +1,6 @@
 import type { PropertyKind } from '../language/properties.ts';
 import type { Failure } from '../space/state-checks.ts';
+import type { LivenessReport } from './liveness/live-search.ts';
 import type { Path } from './path.ts';
 
 /** `passed`: random runs found nothing, which proves nothing. `stopped`: a limit was reached before the end. */
@@ -11,6 +12,11 @@ export interface Violation extends Failure {
   readonly kind: PropertyKind | 'deadlock';
   /** The run that shows it; absent for a witness that no run reached. */
   readonly path: Path | undefined;
+  /**
+   * Of a temporal property: the number of the state that the run comes back to, over and over. The last state is that one
+   * again; or, without further steps, it is where nothing happens any more.
+   */
+  readonly loop?: number | undefined;
 }
 
 /** The first run to a state that a `reachable` property asks for. */
@@ -47,8 +53,9 @@ export interface SearchResult {
   /** States without a step, expected ones included. */
   readonly deadlocks: number;
   readonly seconds: number;
-  /** Of the states' store and of the memo. */
+  /** Of the states' store, of the memo, and of the transitions that liveness needs. */
   readonly bytes: number;
+  readonly liveness?: LivenessReport | undefined;
   readonly evaluations: number;
   readonly properties: readonly PropertyReport[];
   readonly violations: readonly Violation[];

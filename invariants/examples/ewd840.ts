@@ -49,7 +49,7 @@ export default properties(ewd840)
   .temporal('liveness', {
     about: 'When all nodes are passive, node 0 learns of it in the end',
     source: 'EWD840: Liveness',
-    from: (s, p) => terminated(s, p),
+    from: (s, _, p) => terminated(s, p),
     leadsTo: (s) => detected(s),
   })
   .reachable('detects', {

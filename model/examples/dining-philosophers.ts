@@ -29,7 +29,7 @@ export const diningPhilosophers = defineModel('examples/dining-philosophers', {
       rules: {
         canEat: (philosopher, left, right) => left.holder === philosopher && right.holder === philosopher,
       },
-      breaks: ['exclusiveAccess'],
+      breaks: ['exclusiveAccess', 'nobodyStarves'],
       at: { philosophers: 3 },
     },
   })

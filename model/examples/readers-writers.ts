@@ -30,7 +30,7 @@ export const readersWriters = defineModel('examples/readers-writers', {
       about: 'The queue goes on while somebody writes',
       source: 'seeded',
       rules: { mayBeServed: () => true },
-      breaks: ['readersOrWriters', 'oneWriter'],
+      breaks: ['readersOrWriters', 'oneWriter', 'stopsWriting'],
       at: { actors: 2 },
     },
   })

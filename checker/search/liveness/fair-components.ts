@@ -1,0 +1,173 @@
+import { IntList } from '../../space/int-list.ts';
+import { Components } from './components.ts';
+import type { FairnessConditions } from './fairness.ts';
+import type { StateGraph } from './state-graph.ts';
+
+/** Says of a state, by its number, whether it is one. */
+export type Test = (state: number) => boolean;
+
+/** Some components, each a range of `states`; the states of one share a number in `part`, which no other state has. */
+export interface Found {
+  readonly states: Uint32Array;
+  /** From, to, from, to, ... */
+  readonly ranges: IntList;
+}
+
+/**
+ * The parts of the graph in which a run can stay for ever in accordance with all fairness conditions: strongly connected
+ * components, cut down until none breaks its conditions (Emerson and Lei, "Modalities for model checking", 1987; for
+ * strong fairness, as for the pairs of a Streett automaton: Lichtenstein and Pnueli, 1985). A single state counts: a run
+ * may stay in it if nothing fair is enabled.
+ */
+export class FairComponents {
+  readonly part: Uint32Array;
+  private readonly graph: StateGraph;
+  private readonly fairness: FairnessConditions;
+  private readonly components: Components;
+  /** By condition, for the component being judged: states where it is enabled, whether it is taken inside. */
+  private readonly enabled: Uint32Array;
+  private readonly taken: Uint8Array;
+  /** By condition: the last state that was counted as enabling it, + 1. */
+  private readonly counted: Uint32Array;
+
+  constructor(graph: StateGraph, fairness: FairnessConditions) {
+    this.graph = graph;
+    this.fairness = fairness;
+    this.components = new Components(graph);
+    this.part = this.components.part;
+    this.enabled = new Uint32Array(fairness.size);
+    this.taken = new Uint8Array(fairness.size);
+    this.counted = new Uint32Array(fairness.size);
+  }
+
+  /** All of them, of the whole graph. */
+  all(): Found {
+    const states = Uint32Array.from({ length: this.graph.states }, (_, i) => i);
+    const number = this.components.newPart();
+    this.part.fill(number);
+    const ranges = new IntList();
+    if (states.length > 0) this.split(states, [[0, states.length]], [], ranges);
+    return { states, ranges };
+  }
+
+  /**
+   * Those made of states that are `within`, each with a state for every one of `visiting`. Any of them lies in one of `all`,
+   * so that only those are looked at. Numbers in `part` are valid until the next call.
+   */
+  find(all: Found, within: Test, visiting: readonly Test[]): Found {
+    const states = all.states.slice();
+    const ranges = new IntList();
+    const work: [number, number][] = [];
+    for (let r = 0; r < all.ranges.length; r += 2) {
+      const from = all.ranges.at(r);
+      const whole = all.ranges.at(r + 1);
+      const to = this.keep(states, from, whole, within);
+      if (to === from) continue;
+      if (to < whole) work.push([from, to]);
+      else if (visits(states, from, to, visiting)) pushRange(ranges, from, to);
+    }
+    this.split(states, work, visiting, ranges);
+    return { states, ranges };
+  }
+
+  /** Moves the states that are to stay to the front of the range and gives them a number of their own. Answers their end. */
+  private keep(states: Uint32Array, from: number, to: number, stays: Test): number {
+    const number = this.components.newPart();
+    let end = from;
+    for (let i = from; i < to; i++) {
+      const state = states[i] as number;
+      if (!stays(state)) {
+        this.part[state] = 0;
+        continue;
+      }
+      this.part[state] = number;
+      states[end++] = state;
+    }
+    return end;
+  }
+
+  private split(
+    states: Uint32Array,
+    work: [number, number][],
+    visiting: readonly Test[],
+    ranges: IntList,
+  ): void {
+    for (let range = work.pop(); range !== undefined; range = work.pop()) {
+      this.components.find(states, ...range, (from, to) => {
+        if (!visits(states, from, to, visiting)) return;
+        const verdict = this.judge(states, from, to);
+        if (verdict === 'fair') {
+          pushRange(ranges, from, to);
+        } else if (verdict === 'cut down') {
+          const end = this.keep(states, from, to, (state) => this.spared(state));
+          if (end > from) work.push([from, end]);
+        }
+      });
+    }
+  }
+
+  /** Whether nothing fair is enabled, so that a run may stay in this state for ever. */
+  isQuiet(state: number): boolean {
+    const { graph, fairness } = this;
+    for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
+      if ((fairness.of[graph.instanceOf(edge)] as number) >= 0) return false;
+    }
+    return true;
+  }
+
+  /** Of the component judged last: whether no strong condition that is never taken inside is enabled in this state. */
+  private spared(state: number): boolean {
+    const { graph, fairness, taken } = this;
+    for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
+      const condition = fairness.of[graph.instanceOf(edge)] as number;
+      if (condition >= 0 && taken[condition] === 0 && fairness.conditions[condition]?.strong) return false;
+    }
+    return true;
+  }
+
+  private judge(states: Uint32Array, from: number, to: number): 'fair' | 'unfair' | 'cut down' {
+    if (to - from === 1) return this.isQuiet(states[from] as number) ? 'fair' : 'unfair';
+    this.count(states, from, to);
+    const { conditions } = this.fairness;
+    let verdict: 'fair' | 'cut down' = 'fair';
+    for (let c = 0; c < conditions.length; c++) {
+      if (this.taken[c] === 1 || this.enabled[c] === 0) continue;
+      if (conditions[c]?.strong) verdict = 'cut down';
+      else if (this.enabled[c] === to - from) return 'unfair'; // and so is every part of it
+    }
+    return verdict;
+  }
+
+  private count(states: Uint32Array, from: number, to: number): void {
+    const { graph, fairness, part, enabled, taken, counted } = this;
+    enabled.fill(0);
+    taken.fill(0);
+    counted.fill(0);
+    const own = part[states[from] as number];
+    for (let i = from; i < to; i++) {
+      const state = states[i] as number;
+      const end = graph.end(state);
+      for (let edge = graph.begin(state); edge < end; edge++) {
+        const condition = fairness.of[graph.instanceOf(edge)] as number;
+        if (condition < 0) continue;
+        if (counted[condition] !== state + 1) {
+          counted[condition] = state + 1;
+          enabled[condition] = (enabled[condition] as number) + 1;
+        }
+        if (taken[condition] === 0 && part[graph.targetOf(edge)] === own) taken[condition] = 1;
+      }
+    }
+  }
+}
+
+function visits(states: Uint32Array, from: number, to: number, visiting: readonly Test[]): boolean {
+  return visiting.every((is) => {
+    for (let i = from; i < to; i++) if (is(states[i] as number)) return true;
+    return false;
+  });
+}
+
+function pushRange(ranges: IntList, from: number, to: number): void {
+  ranges.push(from);
+  ranges.push(to);
+}

@@ -1,0 +1,36 @@
+import type { Space } from '../../space/space.ts';
+import type { StateStore } from '../../space/state-store.ts';
+import { type Path, type PathStep, stepBetween } from '../path.ts';
+import type { Cycle } from './fair-cycle.ts';
+import type { StateGraph } from './state-graph.ts';
+
+/** A run that never ends: `path`, the steps of which from state number `loop` on are repeated for ever. */
+export interface Lasso {
+  /** Its last state is that of number `loop` once more. */
+  readonly path: Path;
+  /** With `loop` the last state nothing happens any more. */
+  readonly loop: number;
+}
+
+/** The lasso with its states and steps, from numbers of states and edges. */
+export function lassoOf(
+  prefix: readonly number[],
+  cycle: Cycle,
+  graph: StateGraph,
+  store: StateStore,
+  space: Space,
+): Lasso {
+  const loop = prefix.length - 1;
+  const numbers = [...prefix, ...cycle.edges.map((edge) => graph.targetOf(edge))];
+  const states = numbers.map((number) => {
+    const vector = new Int32Array(space.layout.slots.length);
+    store.read(number, vector);
+    return vector;
+  });
+  const steps = states.slice(1).map((after, i): PathStep => {
+    const edge = cycle.edges[i - loop];
+    const by = edge === undefined ? undefined : graph.instanceOf(edge);
+    return stepBetween(states[i] as Int32Array, after, space, by);
+  });
+  return { path: { states, steps }, loop };
+}

@@ -1,0 +1,82 @@
+import type { Space } from '../../space/space.ts';
+import type { StateStore } from '../../space/state-store.ts';
+import type { Findings } from '../findings.ts';
+import type { Pacer } from '../limits.ts';
+import { Liveness } from './liveness.ts';
+import type { StateGraph } from './state-graph.ts';
+
+/** What a search says of liveness: absent when no temporal property applies. */
+export interface LivenessReport {
+  /** Why the temporal properties are unchecked although they apply; undefined when they are checked. */
+  readonly unchecked: string | undefined;
+  /** The fairness that they rely on, a sentence each. */
+  readonly assumptions: readonly string[];
+  /** Transitions kept: without those that change nothing. */
+  readonly transitions: number;
+  /** Of the graph and of what is worked out on it. */
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/**
+ * A search that was cut says nothing of liveness: a run that leaves the constraint may go on to what it should come to, and
+ * one that seems to end may not (tlaplus/tlaplus#839).
+ */
+const CUT = 'unchecked, since the constraint (within) cuts off runs: what they would come to cannot be known';
+
+/** The part of a search that is about liveness: does nothing, and costs nothing, where no temporal property applies. */
+export class LiveSearch {
+  /** Where the search records its transitions; `undefined` when that is of no use (any more). */
+  graph: StateGraph | undefined;
+  private readonly liveness: Liveness | undefined;
+  private cut = false;
+  private seconds = 0;
+  private stoppedBy: string | undefined;
+
+  /** @throws ModelError */
+  constructor(space: Space) {
+    this.liveness = Liveness.of(space);
+    this.graph = this.liveness?.graph;
+  }
+
+  /** The constraint cut off a state. */
+  wasCut(): void {
+    this.cut = true;
+    this.graph = undefined;
+  }
+
+  /** After a complete search: checks the temporal properties, with pauses. Answers why it stopped early. @throws ModelError */
+  async check(store: StateStore, findings: Findings, pacer: Pacer): Promise<string | undefined> {
+    if (this.liveness === undefined || this.graph === undefined) return undefined;
+    const begin = pacer.seconds;
+    for (const found of this.liveness.check(store)) {
+      if (found !== undefined) findings.violation('temporal', found.failure, found.path, found.loop);
+      const reason = await pacer.rest();
+      if (reason !== undefined) {
+        this.stoppedBy = `unchecked, since the search was stopped: ${reason}`;
+        return reason;
+      }
+    }
+    this.seconds = pacer.seconds - begin;
+    findings.temporalChecked = true;
+    return undefined;
+  }
+
+  /** How often a property was put to the test, by its number. */
+  armed(number: number): number {
+    return this.liveness?.armed.get(number) ?? 0;
+  }
+
+  get bytes(): number {
+    return this.graph?.bytes ?? 0;
+  }
+
+  report(complete: boolean): LivenessReport | undefined {
+    if (this.liveness === undefined) return undefined;
+    const { graph, fairness } = this.liveness;
+    const incomplete = complete ? undefined : 'unchecked, since liveness needs a complete search';
+    const unchecked = this.cut ? CUT : (incomplete ?? this.stoppedBy);
+    const { bytes, seconds } = this;
+    return { unchecked, assumptions: fairness.sentences, transitions: graph.edges, bytes, seconds };
+  }
+}

@@ -1,0 +1,75 @@
+import { configure } from '../../../checker/language/configure.ts';
+import { breadthFirst } from '../../../checker/search/breadth-first.ts';
+import { lassoFault } from '../../../checker/search/liveness/check-lasso.ts';
+import type { Violation } from '../../../checker/search/result.ts';
+import { Space } from '../../../checker/space/space.ts';
+import { conditionsOf, edgesOf, holdsNaively, isFair } from './naive-liveness.ts';
+import { fold, type GraphClaim, type RandomGraph, reversed, specOfGraph } from './random-graph.ts';
+
+/** The claims of a random graph with both checkers, and each lasso against the definitions. @throws Error when they differ */
+export async function compareLiveness(graph: RandomGraph): Promise<readonly boolean[]> {
+  const expected = graph.claims.map((claim) => holdsNaively(graph, claim));
+  for (const declared of [graph, reversed(graph)]) {
+    const space = new Space(configure(specOfGraph(declared)));
+    const { properties, violations } = await breadthFirst(space, { all: true });
+    const found = properties.map(({ result }) => result === 'holds');
+    equal('verdicts', found, expected);
+    for (const violation of violations) {
+      const claim = graph.claims[Number(violation.property.slice(1))];
+      if (claim) checkLasso(declared, claim, violation, space);
+    }
+  }
+  return expected;
+}
+
+function checkLasso(graph: RandomGraph, claim: GraphClaim, violation: Violation, space: Space): void {
+  const { path, loop } = violation;
+  if (path === undefined || loop === undefined) throw new Error('no lasso');
+  equal('the replay of the lasso', lassoFault(space, path, loop), undefined);
+  const edges = edgesOf(graph);
+  const states = path.states.map((state) => Number(space.valuesOf(state).at));
+  const taken = path.steps.map(({ instance }) => space.transitions.instances[instance]?.name ?? '');
+  equal('it begins', graph.initial.map((state) => fold(graph, state)).includes(states[0] ?? -1), true);
+  for (const [i, by] of taken.entries()) {
+    const step = edges.some((edge) => edge.by === by && edge.from === states[i] && edge.to === states[i + 1]);
+    equal(`step ${i + 1} is one`, step, true);
+  }
+  equal('it comes back', states.at(-1), states[loop]);
+  const inside = new Set(states.slice(loop));
+  equal('it is fair', isFair(conditionsOf(graph), edges, inside, new Set(taken.slice(loop))), true);
+  equal('it breaks the claim', isBroken(claim, states, loop), true);
+}
+
+/** The claim on the run alone, which is finite but for its loop. */
+function isBroken(
+  { form, goal, from, again, forGood }: GraphClaim,
+  states: readonly number[],
+  loop: number,
+): boolean {
+  const round = states.slice(loop);
+  const met = (state: number): boolean => goal[state] === true;
+  if (again && !round.some((state) => again[state])) return false;
+  if (forGood && !round.every((state) => forGood[state])) return false;
+  switch (form) {
+    case 'eventually':
+      return !states.some(met);
+    case 'alwaysEventually':
+      return !round.some(met);
+    case 'eventuallyAlways':
+      return !round.every(met);
+    case 'leadsTo':
+      return states.some(
+        (state, i) =>
+          from[state] &&
+          !states.slice(Math.min(i, loop)).some((_, j) => {
+            const at = Math.min(i, loop) + j;
+            return (at >= i || at >= loop) && met(states[at] ?? -1);
+          }),
+      );
+  }
+}
+
+function equal(what: string, found: unknown, expected: unknown): void {
+  if (JSON.stringify(found) === JSON.stringify(expected)) return;
+  throw new Error(`${what}: ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compareLiveness } from './compare-liveness.ts';
+import { randomGraph } from './random-graph.ts';
+
+test('on random graphs with random fairness liveness is what the definitions say, in any order of exploration', async () => {
+  const seen = { holds: 0, violated: 0 };
+  await fc.assert(
+    fc.asyncProperty(randomGraph, async (graph) => {
+      for (const holds of await compareLiveness(graph)) seen[holds ? 'holds' : 'violated']++;
+    }),
+    { numRuns: 500 },
+  );
+  expect(Math.min(seen.holds, seen.violated)).toBeGreaterThan(200);
+});
+
+test('claims that contradict each other never both hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(randomGraph, async (graph) => {
+      const goal = graph.claims[0]?.goal ?? [];
+      const never = goal.map((is) => !is);
+      const plain = { from: goal.map(() => true), again: undefined, forGood: undefined };
+      const [again, gone, once, stays] = await compareLiveness({
+        ...graph,
+        claims: [
+          { ...plain, form: 'alwaysEventually', goal },
+          { ...plain, form: 'eventuallyAlways', goal: never },
+          { ...plain, form: 'leadsTo', goal },
+          { ...plain, form: 'eventuallyAlways', goal },
+        ],
+      });
+      expect(again && gone).toBe(false);
+      expect(once).toBe(again); // from anywhere on it comes, that is: again and again
+      expect(stays && !again).toBe(false);
+    }),
+    { numRuns: 200 },
+  );
+});
