@@ -1,7 +1,13 @@
-import { pairs, properties } from '../../checker/language/index.ts';
+import { pairs, properties, type StateOf } from '../../checker/language/index.ts';
 import { initialVote } from '../../model/zookeeper/election/ensemble.ts';
 import { fleRules } from '../../model/zookeeper/election/fle-rules.ts';
-import { allServersOf, peerOf, verifierOf, votersOf } from '../../model/zookeeper/election/params.ts';
+import {
+  allServersOf,
+  type ElectionParams,
+  peerOf,
+  verifierOf,
+  votersOf,
+} from '../../model/zookeeper/election/params.ts';
 import { containsQuorum, weightOf } from '../../model/zookeeper/election/quorum-verifier.ts';
 import { describeVote } from '../../model/zookeeper/election/words.ts';
 import { election } from '../../model/zookeeper/election.ts';
@@ -173,17 +179,34 @@ export default properties(election)
     when: (s, p) => votersOf(p).filter((sid) => s.server(sid).get('state') === 'LEADING').length > 1,
   })
   .temporal('someLeader', {
-    about:
-      'FL1: when faults stop and a quorum is up and connected, eventually one leads and a quorum follows',
+    about: 'FL1: once faults have stopped, one leads and a quorum follows it, and so it stays',
     source: 'FastLeaderElection; ZOOKEEPER-1419 breaks it',
-    eventuallyAlways: (s, _, p) => votersOf(p).some((sid) => s.server(sid).get('state') === 'LEADING'),
+    applies: isAboutLiveness,
+    eventuallyAlways: (s, _, p) =>
+      votersOf(p).some(
+        (leader) =>
+          s.server(leader).get('state') === 'LEADING' &&
+          containsQuorum(verifierOf(p), followersOf(s, p, leader)),
+      ),
   })
   .temporal('lateJoinerFollows', {
-    about: 'FL2: in a stable ensemble a server that looks for a leader eventually follows it',
-    source: 'ZOOKEEPER-1732, ZOOKEEPER-1805, ZOOKEEPER-1818 break it',
-    from: (s, _, p) =>
-      votersOf(p).some((sid) => s.process(sid).value === 'up' && s.server(sid).get('state') === 'LOOKING'),
-    leadsTo: (s, _, p) => votersOf(p).every((sid) => s.server(sid).get('state') !== 'LOOKING'),
+    about: 'FL2: once faults have stopped, nobody looks for a leader for ever, however late it comes',
+    source: 'FastLeaderElection; ZOOKEEPER-1732, ZOOKEEPER-1805, ZOOKEEPER-1818 break it',
+    applies: isAboutLiveness,
+    each: votersOf,
+    from: (s, sid) => s.server(sid).get('state') === 'LOOKING',
+    leadsTo: (s, sid) => s.server(sid).get('state') !== 'LOOKING',
+  });
+
+/** Who is bounded in sending again and in leaving a leader can be stuck for no other reason than the bound. */
+function isAboutLiveness(p: ElectionParams): boolean {
+  return p.algorithm === 'fle' && p.recovery === 'fair' && p.finalizeWait !== 'anyTime';
+}
+
+const followersOf = (s: StateOf<typeof election>, p: Parameters<typeof votersOf>[0], leader: number) =>
+  votersOf(p).filter((sid) => {
+    const { state, currentVote, endVote } = s.server(sid).value;
+    return state !== 'LOOKING' && (endVote ?? currentVote).leader === leader;
   });
 
 const initialVoteOf = (p: Parameters<typeof peerOf>[0], instance: unknown) =>

@@ -2,6 +2,7 @@ import { choose, defineModel, pairs, range } from '../../checker/language/index.
 import { electionChanges } from './election/changes.ts';
 import {
   connectionsBreak,
+  type ElectionView,
   electionComponents,
   linkOf,
   nextMessage,
@@ -10,10 +11,19 @@ import {
 } from './election/components.ts';
 import { fleRules } from './election/fle-rules.ts';
 import { finalizePoll, finishElection, handleNotification } from './election/look-for-leader.ts';
-import { allServersOf, bestVote, ElectionParams, peerOf, votersOf } from './election/params.ts';
+import type { Notification } from './election/notification.ts';
+import { allServersOf, bestVote, ElectionParams, peerOf, verifierOf, votersOf } from './election/params.ts';
 import { pollingAnswer, pollingPass } from './election/polling-election.ts';
+import { containsQuorum } from './election/quorum-verifier.ts';
 import { receiverThread } from './election/receive.ts';
-import { electedServer, enterElection, lookAgain, publishVote, startedServer } from './election/server.ts';
+import {
+  type ElectionServer,
+  electedServer,
+  enterElection,
+  lookAgain,
+  publishVote,
+  startedServer,
+} from './election/server.ts';
 import { describeNotification, describeVote } from './election/words.ts';
 
 /**
@@ -32,15 +42,21 @@ export const election = defineModel('zookeeper/election', {
   .components(electionComponents)
   .init((p) => ({
     process: 'up',
-    server: (sid) =>
-      p.start === 'cold' ? startedServer(peerOf(p, sid)) : electedServer(peerOf(p, sid), bestVote(p), 1),
+    server: (sid) => {
+      const best = bestVote(p);
+      const newcomer =
+        p.start === 'newcomer' ? votersOf(p).find((voter) => voter !== best.leader) : undefined;
+      if (p.start === 'cold' || sid === newcomer) return startedServer(peerOf(p, sid));
+      const round = p.start === 'newcomer' && sid === best.leader ? 2 : 1;
+      return electedServer(peerOf(p, sid), best, round);
+    },
     lastSent: null,
     link: 'connected',
     timeoutBudget: p.timeouts,
     crashBudget: p.crashes,
     disconnectBudget: p.disconnects,
     giveUpBudget: p.giveUps,
-    stood: p.start === 'established' || p.algorithm === 'polling', // a polling server begins with a vote for itself
+    stood: p.start !== 'cold' || p.algorithm === 'polling', // a polling server begins with a vote for itself
   }))
   .action('enter', {
     each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
@@ -67,7 +83,7 @@ export const election = defineModel('zookeeper/election', {
   })
   .action('receive', {
     each: (p) => (p.algorithm === 'fle' ? pairs(allServersOf(p)) : []),
-    fairness: 'weak',
+    fairness: 'strong', // the queue has few places here, and may be full again and again
     next(s, [from, to], p) {
       const source = nextMessage(s, p, from, to);
       const message = source.head;
@@ -141,10 +157,19 @@ export const election = defineModel('zookeeper/election', {
   .action('quiet', {
     each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
     fairness: 'strong',
-    next(s, sid, p) {
+    next(s, sid, p, rules) {
       if (s.server(sid).get('step') !== 'finalize' || s.inbox(sid).length > 0) return;
-      if (p.finalizeWait === 'quiet') {
-        const others = allServersOf(p).filter((other) => other !== sid);
+      const others = allServersOf(p).filter((other) => other !== sid);
+      if (p.finalizeWait === 'noBetter') {
+        const { proposal } = s.server(sid).value;
+        const isBetter = (n: Notification) =>
+          rules.interruptsFinalizeWait(n, proposal, peerOf(p, sid), rules);
+        const coming = others.flatMap((other) => [
+          ...s.mailbox(other, sid).value,
+          ...s.wire(other, sid).value,
+        ]);
+        if (coming.some(isBetter) || others.some((other) => s.server(other).get('step') === 'enter')) return;
+      } else if (p.finalizeWait === 'quiet') {
         if (others.some((other) => s.mailbox(other, sid).length > 0 || s.wire(other, sid).length > 0)) return;
         if (others.some((other) => s.inbox(other).length > 0 || s.server(other).get('step') === 'enter'))
           return;
@@ -193,28 +218,45 @@ export const election = defineModel('zookeeper/election', {
       `server ${sid} hears from ${label}: ${after.server(sid).value.state}, vote for ${after.server(sid).value.currentVote.leader}`,
   })
   .action('resend', {
-    each: (p) => (p.algorithm === 'fle' && p.timeouts > 0 ? allServersOf(p) : []),
+    each: (p) => (p.algorithm === 'fle' && (p.timeouts > 0 || p.recovery === 'fair') ? allServersOf(p) : []),
+    fairness: 'strong', // the others' intervals double too, so that the queue stays empty for long enough again and again
     next(s, sid, p) {
-      if (s.timeoutBudget.value === 0 || s.inbox(sid).length > 0 || s.server(sid).get('step') !== 'poll')
-        return;
+      if (s.server(sid).get('step') !== 'poll' || s.inbox(sid).length > 0) return;
+      if (p.recovery === 'budgeted' && s.timeoutBudget.value === 0) return;
       const others = allServersOf(p).filter((other) => other !== sid);
       if (!others.some((other) => s.mailbox(sid, other).length === 0)) return; // QuorumCnxManager.haveDelivered
       const again = sendNotifications(s, s.server(sid).value, sid, p);
-      return [s.timeoutBudget.set(s.timeoutBudget.value - 1), ...again];
+      return p.recovery === 'fair' ? again : [s.timeoutBudget.set(s.timeoutBudget.value - 1), ...again];
     },
     says: (sid) => `server ${sid} hears nothing and sends its vote again`,
   })
   .action('loseLeader', {
-    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
+    each: (p) => (p.crashes > 0 || (p.recovery === 'fair' && p.giveUps > 0) ? allServersOf(p) : []),
     fairness: 'weak',
-    next(s, sid) {
+    next(s, sid, p) {
       const { state, step, currentVote } = s.server(sid).value;
       if (step !== 'out' || (state !== 'FOLLOWING' && state !== 'OBSERVING')) return;
-      if (s.process(currentVote.leader).value === 'up') return;
+      if (s.process(currentVote.leader).value === 'up') {
+        if (p.recovery === 'budgeted') return;
+        if (!leadsNoMore(s.server(currentVote.leader).value, currentVote.electionEpoch)) return;
+      }
       return [s.server(sid).set(lookAgain(s.server(sid).value))];
     },
     says: (sid, { before }) =>
       `server ${sid} loses its leader ${before.server(sid).value.currentVote.leader}`,
+  })
+  .action('leadInVain', {
+    each: (p) => (p.recovery === 'fair' && p.crashes + p.giveUps > 0 ? votersOf(p) : []),
+    fairness: 'weak',
+    next(s, sid, p) {
+      if (s.server(sid).get('state') !== 'LEADING' || s.server(sid).get('step') !== 'out') return;
+      const mayFollow = votersOf(p).filter(
+        (other) => s.process(other).value === 'up' && votesFor(s, other) === sid,
+      );
+      if (containsQuorum(verifierOf(p), mayFollow)) return;
+      return [s.server(sid).set(lookAgain(s.server(sid).value))];
+    },
+    says: (sid) => `initLimit passes: server ${sid} leads without a quorum of followers and looks again`,
   })
   .action('giveUp', {
     each: (p) => (p.giveUps > 0 ? allServersOf(p) : []),
@@ -291,6 +333,18 @@ export const election = defineModel('zookeeper/election', {
       `server ${a} dials ${b}; the last message of either is sent again unless a newer one waits`,
   })
   .deadlock('allowed');
+
+/** Whether a server that is up does not lead who elected it in that round, and never will: the connection to it is refused. */
+function leadsNoMore({ state, step, logicalclock }: ElectionServer, round: number): boolean {
+  if (state === 'LEADING') return false;
+  return state === 'LOOKING' ? logicalclock !== round : step === 'out';
+}
+
+/** Whom a server follows, or would like to. */
+function votesFor(s: ElectionView, sid: number): number {
+  const { state, proposal, endVote, currentVote } = s.server(sid).value;
+  return (state === 'LOOKING' ? proposal : (endVote ?? currentVote)).leader;
+}
 
 /** All subsets, by bit pattern. */
 const subsetsOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>

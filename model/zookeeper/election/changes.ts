@@ -20,6 +20,14 @@ export const electionChanges: Readonly<Record<string, Change<ElectionParams, Fle
     breaks: ['totalOrder'],
     at: { servers: 2, epochs: [1, 0] },
   },
+  votesBeatEachOther: {
+    about:
+      'The same in an election that lasts as long as it takes: each adopts the vote of the other, for ever',
+    source: 'ZOOKEEPER-1419, repaired in 3.4.4',
+    rules: { totalOrderPredicate: variants.withoutEpochGuard.totalOrderPredicate },
+    breaks: ['totalOrder', 'someLeader', 'lateJoinerFollows'],
+    at: { servers: 2, epochs: [1, 0], recovery: 'fair', finalizeWait: 'noBetter' },
+  },
   leaderOnHearsay: {
     about: 'A leader is joined on the word of its followers, without having said itself that it leads',
     source: 'ZOOKEEPER-975, repaired in 3.4.0',
@@ -88,7 +96,8 @@ export const electionChanges: Readonly<Record<string, Change<ElectionParams, Fle
     source: 'ZOOKEEPER-1732, ZOOKEEPER-1805, ZOOKEEPER-1818',
     rules: { votesEqual: variants.strictVotesEqual.votesEqual },
     breaks: ['lateJoinerFollows'],
-    at: { start: 'established', giveUps: 1 },
+    keeps: ['someLeader'],
+    at: { start: 'newcomer', recovery: 'fair', finalizeWait: 'noBetter' },
   },
   pollingElection: {
     about: 'The election that FastLeaderElection replaced: every server polls all others, without rounds',

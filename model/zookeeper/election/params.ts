@@ -22,17 +22,22 @@ export const ElectionParams = z.strictObject({
   weights: z.array(z.int().min(0)).max(9).default([]).describe('weight of server 1, 2, ...; 1 where missing'),
   groups: z.array(z.array(z.int())).default([]).describe('groups of a hierarchical quorum; none: a majority'),
   start: z
-    .enum(['cold', 'established'])
+    .enum(['cold', 'established', 'newcomer'])
     .default('cold')
-    .describe('all servers enter their first election, or all follow the best one since round 1'),
+    .describe(
+      'all servers enter their first election; all follow the best one since round 1; or another one has just restarted, ' +
+        'and the leader was elected again in round 2, which the rest did not notice',
+    ),
   algorithm: z
     .enum(['fle', 'polling'])
     .default('fle')
     .describe('FastLeaderElection, or the polling LeaderElection that ZOOKEEPER-1932 removed'),
   finalizeWait: z
-    .enum(['anyTime', 'quiet'])
+    .enum(['anyTime', 'noBetter', 'quiet'])
     .default('anyTime')
-    .describe('whether the 200 ms may pass with a vote still on its way, or only when nothing is'),
+    .describe(
+      'whether the 200 ms may pass with a vote still on its way, only without a better one, or only without any',
+    ),
   inFlight: z
     .int()
     .min(0)
@@ -45,6 +50,12 @@ export const ElectionParams = z.strictObject({
     .max(99)
     .default(1)
     .describe("messages that may wait in an election's queue when the receiver thread reads another"),
+  recovery: z
+    .enum(['budgeted', 'fair'])
+    .default('budgeted')
+    .describe(
+      'whether votes are sent again, and leaders left, by budgets alone or whenever there is need (for liveness)',
+    ),
   timeouts: budget('times that an election sends its vote again for want of messages'),
   crashes: budget('crashes; a crashed server may restart'),
   disconnects: budget('broken connections between live servers; they may be opened again'),

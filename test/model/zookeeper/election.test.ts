@@ -46,10 +46,11 @@ test('each historic bug and each seeded fault is found, by the shortest run', as
     );
     found[row.change] = broken.map(({ steps }) => steps);
   }
-  expect(open).toEqual(['strictVotesEqual']); // only liveness can see it
+  expect(open).toEqual([]);
   expect(found).toMatchObject({
     roundIgnored: [9],
     epochGuardMissing: [2],
+    votesBeatEachOther: [2, 16, 24],
     leaderOnHearsay: [6],
     endsWhenAllHaveVoted: [8],
     checkLeaderLeftOut: [6, 6],
@@ -59,7 +60,34 @@ test('each historic bug and each seeded fault is found, by the shortest run', as
     epochIgnored: [8, 8],
     quorumOfHalf: [3],
     weightsIgnored: [8],
+    strictVotesEqual: [16],
   });
+});
+
+test.each([
+  [{ servers: 2, crashes: 1 }, 6_107],
+  [{ servers: 2, giveUps: 1 }, 2_730],
+  [{ start: 'newcomer' }, 172],
+])(
+  'with fair recovery and %j somebody leads in the end, and nobody looks for ever',
+  async (set, distinct) => {
+    const result = await explore({ recovery: 'fair', finalizeWait: 'noBetter', ...set });
+    expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct });
+    const live = result.properties.filter(({ kind }) => kind === 'temporal');
+    expect(live.map(({ result, premise }) => [result, premise > 0])).toEqual([
+      ['holds', true],
+      ['holds', true],
+    ]);
+  },
+);
+
+test('a newcomer that cannot match the votes asks the same question for ever', async () => {
+  const change = { set: { start: 'newcomer', recovery: 'fair', finalizeWait: 'noBetter' } };
+  const space = new Space(configure(election, { ...change, changes: ['strictVotesEqual'] }));
+  const { violations } = await breadthFirst(space, { all: true });
+  const [{ path, loop } = {}] = violations.filter(({ property }) => property === 'lateJoinerFollows');
+  const round = path?.steps.slice(loop).map(({ instance }) => space.transitions.instances[instance]?.name);
+  expect([loop, round?.[0], round?.length]).toEqual([8, 'resend(1)', 8]);
 });
 
 test('every safety promise is broken by some change of the catalogue', () => {
