@@ -16,13 +16,14 @@ export interface Found {
   readonly found: 'holds' | 'violated' | 'unchecked';
   /** Of the shortest run that violates it. */
   readonly steps: number | undefined;
+  /** Why it is unchecked although it applies: the search was stopped, or liveness cannot be told. */
+  readonly why: string | undefined;
 }
 
 export interface Answer {
   readonly found: ReadonlyMap<string, Found>;
   /** States of the largest search; undefined when no search had to be made. */
   readonly distinct: number | undefined;
-  readonly stoppedBy: string | undefined;
 }
 
 interface AskOptions {
@@ -31,8 +32,8 @@ interface AskOptions {
 }
 
 /**
- * Searches no more than the question needs: nothing for temporal properties, all states where something must hold, and
- * otherwise up to the first violation of each property. Properties that are not asked about are not looked at.
+ * Searches no more than the question needs: all states where something must hold or liveness is asked for, and otherwise
+ * up to the first violation of each property. Properties that are not asked about are not looked at.
  */
 export async function ask(
   spec: Spec,
@@ -40,9 +41,8 @@ export async function ask(
   question: Question,
   options: AskOptions,
 ): Promise<Answer> {
-  const checkable = (property: string): boolean => !isTemporal(spec, property);
-  const hold = question.hold.filter(checkable);
-  let open = question.violated.filter(checkable);
+  const { hold } = question;
+  let open = question.violated;
   const found = new Map<string, Found>();
   let distinct: number | undefined;
   let stoppedBy: string | undefined;
@@ -57,13 +57,19 @@ export async function ask(
     stoppedBy = result.stoppedBy;
     open = result.complete ? [] : open.filter((property) => found.get(property)?.found === 'unchecked');
   }
-  return { found, distinct, stoppedBy };
+  return { found, distinct };
 }
 
 function resultOf(result: SearchResult, name: string): Found {
-  const report = result.properties.find((property) => property.name === name)?.result ?? 'unchecked';
+  const report = result.properties.find((property) => property.name === name);
   const steps = result.violations.find(({ property }) => property === name)?.path?.steps.length;
-  return { found: report === 'reached' ? 'holds' : report === 'unreached' ? 'violated' : report, steps };
+  const found = { reached: 'holds', unreached: 'violated' } as const;
+  if (report === undefined || report.result === 'unchecked') {
+    const liveness = report?.kind === 'temporal' ? result.liveness?.unchecked : undefined;
+    return { found: 'unchecked', steps, why: result.stoppedBy ?? liveness };
+  }
+  const { result: it } = report;
+  return { found: it === 'holds' || it === 'violated' ? it : found[it], steps, why: undefined };
 }
 
 /** The spec with these properties alone. */
@@ -73,8 +79,4 @@ function only({ model, properties }: Spec, names: readonly string[]): Spec {
     model: { name: model.name, about: model.about, definition: { ...model.definition, deadlock } },
     properties: properties.filter(({ name }) => names.includes(name)),
   };
-}
-
-export function isTemporal(spec: Spec, property: string): boolean {
-  return spec.properties.find(({ name }) => name === property)?.kind === 'temporal';
 }

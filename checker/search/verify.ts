@@ -2,7 +2,7 @@ import type { Change } from '../language/changes.ts';
 import type { Request } from '../language/configure.ts';
 import type { AnyParams } from '../language/model.ts';
 import type { Spec } from '../language/properties.ts';
-import { type Answer, ask, isTemporal, type Question } from './ask.ts';
+import { type Answer, ask, type Found, type Question } from './ask.ts';
 import type { Limits } from './limits.ts';
 import type { Progress } from './result.ts';
 
@@ -10,13 +10,10 @@ import type { Progress } from './result.ts';
 export type Design = 'baseline' | 'changed' | 'fixed';
 
 /** One thing that the catalogue declares of a design, and what a search finds. */
-export interface Claim {
+export interface Claim extends Found {
   readonly design: Design;
   readonly property: string;
   readonly expected: 'holds' | 'violated';
-  readonly found: 'holds' | 'violated' | 'unchecked';
-  /** Of the shortest run that violates it. */
-  readonly steps: number | undefined;
 }
 
 export interface Verified {
@@ -81,9 +78,8 @@ class Verifier {
       ...violated.map((property) => claim(design, property, 'violated', answer)),
       ...hold.map((property) => claim(design, property, 'holds', answer)),
     ]);
-    const stopped = asked.map(([, , answer]) => answer.stoppedBy).find((reason) => reason !== undefined);
     const distinct = asked[0]?.[2].distinct;
-    return { change: name, about: change.about, at, claims, distinct, ...judged(this.spec, claims, stopped) };
+    return { change: name, about: change.about, at, claims, distinct, ...judged(claims) };
   }
 
   /** The model as it is: changes with the same bounds share one search. */
@@ -118,29 +114,17 @@ function questionsOf({ breaks = [], keeps = [], repairs = [] }: Change): {
   };
 }
 
-function judged(
-  spec: Spec,
-  claims: readonly Claim[],
-  stopped: string | undefined,
-): Pick<Verified, 'agrees' | 'unchecked'> {
+function judged(claims: readonly Claim[]): Pick<Verified, 'agrees' | 'unchecked'> {
   const open = claims.filter(({ expected, found }) => found !== expected);
-  if (open.length === 0 && claims.length > 0) return { agrees: true, unchecked: undefined };
   if (claims.length === 0) return { agrees: undefined, unchecked: 'it declares no property' };
-  const excuses = open.map(({ property, found }) => {
-    if (found !== 'unchecked') return undefined;
-    return isTemporal(spec, property) ? 'liveness is not checked yet' : stopped;
-  });
+  if (open.length === 0) return { agrees: true, unchecked: undefined };
   // One plain disagreement counts, whatever else could not be found out.
-  return excuses.includes(undefined)
+  return open.some(({ why }) => why === undefined)
     ? { agrees: false, unchecked: undefined }
-    : { agrees: undefined, unchecked: excuses[0] };
+    : { agrees: undefined, unchecked: open[0]?.why };
 }
 
 function claim(design: Design, property: string, expected: Claim['expected'], answer: Answer): Claim {
-  return {
-    design,
-    property,
-    expected,
-    ...(answer.found.get(property) ?? { found: 'unchecked', steps: undefined }),
-  };
+  const unasked: Found = { found: 'unchecked', steps: undefined, why: undefined };
+  return { design, property, expected, ...(answer.found.get(property) ?? unasked) };
 }

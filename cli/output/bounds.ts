@@ -15,5 +15,6 @@ export function boundsOf({ spec, params }: Configuration, result: SearchResult):
     );
   }
   if (result.stoppedBy !== undefined) lines.push(`the search stopped early: ${result.stoppedBy}`);
+  for (const assumption of result.liveness?.assumptions ?? []) lines.push(assumption);
   return lines;
 }

@@ -1,5 +1,5 @@
 import { isChecked } from '../../checker/language/configure.ts';
-import type { PropertyReport, SearchResult } from '../../checker/search/result.ts';
+import type { PropertyReport } from '../../checker/search/result.ts';
 import type { Paint, Tone } from './style.ts';
 import { type Outcome, stepsOf } from './verdict.ts';
 import { propertyOf } from './warnings.ts';
@@ -43,20 +43,16 @@ function details({ name, result, premise }: PropertyReport, outcome: Outcome): s
   return stepsOf(found) + often;
 }
 
-function whyUnchecked({ name, kind }: PropertyReport, { configuration }: Outcome): string {
-  if (kind === 'temporal') return 'unchecked, since liveness is not checked yet';
+function whyUnchecked({ name, kind }: PropertyReport, { configuration, result }: Outcome): string {
   const property = propertyOf(configuration.spec, name);
   if (property !== undefined && !isChecked(property, configuration.params))
     return 'unchecked, since not promised under these parameters';
+  if (kind === 'temporal')
+    return result.liveness?.unchecked ?? 'unchecked, since a run that ends says nothing of liveness';
   return kind === 'reachable' ? 'not reached so far' : 'not violated so far';
 }
 
 function hasPremise(name: string, { configuration }: Outcome): boolean {
   const property = propertyOf(configuration.spec, name);
   return (property?.kind === 'always' || property?.kind === 'step') && property.premise !== undefined;
-}
-
-/** The properties about which a complete search says nothing. */
-export function unchecked({ properties }: SearchResult): readonly string[] {
-  return properties.filter(({ result }) => result === 'unchecked').map(({ name }) => name);
 }

@@ -26,7 +26,7 @@ export function verifyRow(row: Verified, paint: Paint): readonly string[] {
     settings(row.at),
     row.distinct === undefined ? '' : count(row.distinct),
     verdict,
-    row.agrees === undefined ? `${row.unchecked ?? ''}: ${expectations(row)}` : findings(row).join('; '),
+    row.agrees === undefined ? `${expectations(row)} ${row.unchecked ?? ''}` : findings(row).join('; '),
   ];
 }
 

@@ -54,6 +54,18 @@ test('says the same to programs: the model as it is, with the change, and with i
   ]);
 });
 
+test('says what could not be found out, and why', async () => {
+  const { code, out } = await fencepost(['verify', fixture('lamp.ts')]);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^burnsOut +3 +yes +shinesAgain violated after 2 steps$/m);
+  expect(out).toMatch(/^unseen +seen=0 +1 +unchecked +shinesAgain unchecked, since the constraint/m);
+  expect(out).toContain('1 of 2 changes as declared, 1 unchecked.');
+  const { rows } = VerifyJson.parse(
+    JSON.parse((await fencepost(['verify', fixture('lamp.ts'), '--json'])).out),
+  );
+  expect(rows.map(({ agrees }) => agrees)).toEqual([true, null]);
+});
+
 test('ends when it is interrupted', async () => {
   const { code, out } = await fencepost(['verify', light], { signal: AbortSignal.abort() });
   expect(out).toContain('0 of 4 changes as declared');
