@@ -8,6 +8,8 @@ import { Successors } from '../space/successors.ts';
 import { compact } from '../trace/compact.ts';
 import type { Json, Trace, TraceStep } from '../trace/format.ts';
 import { stepName } from '../trace/headline.ts';
+import { breaksClaim, lassoFault } from './liveness/check-lasso.ts';
+import type { Path } from './path.ts';
 import { Misfit, Recorded } from './recorded.ts';
 
 /** `replayed`: every step fits and the end shows what the trace says; `gone`: every step fits, but the end does not. */
@@ -40,6 +42,8 @@ export function replay(space: Space, trace: Trace): ReplayResult {
     const recorded = new Recorded(space.layout, initial);
     recorded.checkInitial(space);
     let before = Int32Array.from(recorded.vector);
+    const states = [before];
+    const taken: Path['steps'][number][] = [];
     let last: Taken | undefined;
     for (const step of steps) {
       at++;
@@ -50,8 +54,10 @@ export function replay(space: Space, trace: Trace): ReplayResult {
       const difference = recorded.differenceTo(last.after);
       if (difference !== undefined) throw new Misfit(`after ${stepName(step)} ${difference}`);
       before = last.after;
+      states.push(before);
+      taken.push({ instance: last.instance, label: step.label });
     }
-    return ended(space, trace, before, last);
+    return ended(space, trace, { states, steps: taken }, last);
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
     const where = at === 0 ? 'the initial state' : `step ${at} of ${steps.length}`;
@@ -105,8 +111,9 @@ function instanceOf({ transitions }: Space, step: TraceStep): number {
 }
 
 /** What the end of the run shows today. */
-function ended(space: Space, trace: Trace, end: Int32Array, last: Taken | undefined): ReplayResult {
+function ended(space: Space, trace: Trace, run: Path, last: Taken | undefined): ReplayResult {
   const { property, steps } = trace;
+  const end = run.states[steps.length] as Int32Array;
   const fits = `all ${steps.length} steps fit`;
   const all = { steps: steps.length, misfit: undefined };
   const { spec, params } = space.configuration;
@@ -124,13 +131,19 @@ function ended(space: Space, trace: Trace, end: Int32Array, last: Taken | undefi
     );
     return gone(`the model has no property '${property}'.${known}`);
   }
-  if (declared?.kind === 'temporal') {
-    // Its claim is about the run that goes on for ever, which the last state alone does not show.
-    const sentence = `${fits}; that such a run violates ${property} is not checked again`;
-    return { ...all, verdict: 'replayed', failure: undefined, sentence };
-  }
   if (declared && !isChecked(declared, params))
     return gone(`${property} is not checked under these parameters`);
+  if (declared?.kind === 'temporal') {
+    const { instance, loop, sentence } = trace;
+    if (loop === null) return gone('the run ends, which says nothing of liveness');
+    const fault = lassoFault(space, run, loop);
+    if (fault !== undefined) return gone(fault);
+    if (!breaksClaim(space, run, loop, property, instance))
+      return gone(`${property}${instance} is not violated any more`);
+    const failure = { property, instance, sentence };
+    const still = `${fits}, the loop closes and is fair, and ${property}${instance} is still violated`;
+    return { ...all, verdict: 'replayed', failure, sentence: still };
+  }
   if (declared?.kind === 'reachable') {
     const there = space.states.witnessed(end).includes(property);
     const sentence = `${fits}, and ${property} is reached`;

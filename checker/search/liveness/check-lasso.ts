@@ -1,6 +1,7 @@
 import type { Space } from '../../space/space.ts';
 import { Successors } from '../../space/successors.ts';
 import type { Path } from '../path.ts';
+import { Claims } from './claims.ts';
 import { FairnessConditions } from './fairness.ts';
 
 /**
@@ -30,6 +31,37 @@ export function lassoFault(space: Space, { states, steps }: Path, loop: number):
       return `the loop is not fair: ${name} stays enabled in it, but is never taken`;
   }
   return undefined;
+}
+
+/** Whether a run that goes round for ever from state number `loop` on breaks a temporal property. @throws ModelError */
+export function breaksClaim(
+  space: Space,
+  { states }: Pick<Path, 'states'>,
+  loop: number,
+  property: string,
+  instance: string,
+): boolean {
+  const claims = new Claims(space.layout, space.configuration);
+  const claim = claims.list.find((one) => one.property.name === property && one.instance === instance);
+  if (claim === undefined) return false;
+  const round = states.slice(loop);
+  const met = (state: Int32Array): boolean => claims.is(claim.goal, state);
+  const provided =
+    round.some((state) => claims.is(claim.again, state)) &&
+    round.every((state) => claims.is(claim.forGood, state));
+  if (!provided) return false;
+  switch (claim.form) {
+    case 'eventually':
+      return !states.some(met);
+    case 'alwaysEventually':
+      return !round.some(met);
+    case 'eventuallyAlways':
+      return !round.every(met);
+    case 'leadsTo': // from a state on comes the rest of the run, and all of the loop
+      return states.some(
+        (state, i) => claims.is(claim.from, state) && !states.slice(Math.min(i, loop)).some(met),
+      );
+  }
 }
 
 /** The conditions that have a step here which changes the state. */

@@ -73,6 +73,11 @@ export class Claims {
     });
   }
 
+  /** Whether a predicate is true in a state; one that a claim does not have is. @throws ModelError */
+  is(predicate: number | undefined, vector: Int32Array): boolean {
+    return predicate === undefined || this.predicates.test(predicate, vector) === HOLDS;
+  }
+
   /** The states where each predicate is true, by number. @throws ModelError */
   evaluate(store: StateStore, layout: Layout): readonly Bits[] {
     const vector = new Int32Array(layout.slots.length);

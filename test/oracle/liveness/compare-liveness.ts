@@ -1,6 +1,6 @@
 import { configure } from '../../../checker/language/configure.ts';
 import { breadthFirst } from '../../../checker/search/breadth-first.ts';
-import { lassoFault } from '../../../checker/search/liveness/check-lasso.ts';
+import { breaksClaim, lassoFault } from '../../../checker/search/liveness/check-lasso.ts';
 import type { Violation } from '../../../checker/search/result.ts';
 import { Space } from '../../../checker/space/space.ts';
 import { conditionsOf, edgesOf, holdsNaively, isFair } from './naive-liveness.ts';
@@ -26,6 +26,7 @@ function checkLasso(graph: RandomGraph, claim: GraphClaim, violation: Violation,
   const { path, loop } = violation;
   if (path === undefined || loop === undefined) throw new Error('no lasso');
   equal('the replay of the lasso', lassoFault(space, path, loop), undefined);
+  equal('what the replay says', breaksClaim(space, path, loop, violation.property, violation.instance), true);
   const edges = edgesOf(graph);
   const states = path.states.map((state) => Number(space.valuesOf(state).at));
   const taken = path.steps.map(({ instance }) => space.transitions.instances[instance]?.name ?? '');
