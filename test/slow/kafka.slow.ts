@@ -1,9 +1,30 @@
 import { expect, test } from 'vitest';
+import replication from '../../invariants/kafka/replication.ts';
 import abstract from '../../invariants/kafka/replication-abstract.ts';
 import { explore } from '../model/examples/explore.ts';
 import { asRow, slowRows } from '../model/kafka/abstract-table.ts';
+import { catalogue, slowChanges } from '../model/kafka/catalogue.ts';
 
 test.each(slowRows)('$variant with $bounds has $states states, as counted elsewhere', async (row) => {
   const request = { set: { ...row.bounds }, changes: row.variant === null ? [] : [row.variant] };
   expect(asRow(await explore(abstract, request), row)).toEqual(row);
+});
+
+test.each(slowChanges)('the change %s does what it declares', async (change) => {
+  expect(await catalogue(replication, [change])).toMatchObject([{ change, agrees: true }]);
+});
+
+// Replicated data survives what KIP-966 says it survives: bounds beyond those of the command's default.
+const oneOfEach = { processCrashes: 1, machineCrashes: 1, cleanStops: 1, records: 2, moves: 0 };
+const threeBrokers = { replicas: 3, cleanStops: 0 };
+test.each([
+  [{ ...oneOfEach, shrinks: 0 }, 0],
+  [{ ...oneOfEach, shrinks: 1 }, 0],
+  [{ ...threeBrokers, processCrashes: 1, shrinks: 0 }, 0],
+  [{ ...threeBrokers, processCrashes: 1, moves: 0 }, 0],
+  [{ ...threeBrokers, machineCrashes: 2, minInsyncReplicas: 3, moves: 0 }, 0],
+  [{ ...threeBrokers, machineCrashes: 0, processCrashes: 1, wipes: 1, moves: 0 }, 0],
+])('kafka/replication with %j holds, in %i states', async (set, states) => {
+  const { verdict, complete, distinct } = await explore(replication, { set });
+  expect([verdict, complete, distinct]).toEqual(['holds', true, states]);
 });

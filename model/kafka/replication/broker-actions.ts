@@ -92,6 +92,7 @@ export function register(
   const { elr: _, ...current } = s.partition.value;
   return [
     s.broker(id).patch({ process: 'up', brokerEpoch: brokerEpoch + 1 }),
+    s.epochCache(id).set(truncateFromEnd(s.epochCache(id).value, s.log(id).value.length)), // UnifiedLog, when it loads
     s.registration(id).set('registered'),
     ...(rules.fencesOldIncarnations ? [s.leaderAndIsr(id).clear()] : []),
     ...(next ? publish(s, next, [...listeners(s, p, id), id]) : [s.leaderAndIsr(id).send(current)]),

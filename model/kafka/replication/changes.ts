@@ -1,5 +1,6 @@
 import type { ReplicationChange } from './changes/change.ts';
 import { isrChanges } from './changes/isr.ts';
+import { seededChanges } from './changes/seeded.ts';
 import { settingChanges } from './changes/settings.ts';
 import { truncationChanges } from './changes/truncation.ts';
 
@@ -8,4 +9,5 @@ export const replicationChanges: Readonly<Record<string, ReplicationChange>> = {
   ...truncationChanges,
   ...isrChanges,
   ...settingChanges,
+  ...seededChanges,
 };

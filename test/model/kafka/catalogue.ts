@@ -28,3 +28,6 @@ export function neverBroken(spec: Spec): readonly string[] {
     .map(({ name }) => name)
     .filter((name) => !broken.includes(name));
 }
+
+/** Changes of kafka/replication whose runs take more than two seconds: checked by test/slow/kafka.slow.ts. */
+export const slowChanges: readonly string[] = ['unfencedTruncation', 'newerFollowerServed'];

@@ -1,8 +1,44 @@
 import { zooKeeperCandidates } from '../replication-rules.ts';
 import { calm, type ReplicationChange } from './change.ts';
 
+/** Kafka 2 and 3 with ZooKeeper, as it was to the end. */
+const zooKeeperMode: Pick<ReplicationChange, 'source' | 'set' | 'rules'> = {
+  source: 'ZooKeeper mode; KIP-841, KIP-903 and KIP-966 are for KRaft alone',
+  set: { isrWrites: 'znode' },
+  rules: {
+    ...zooKeeperCandidates,
+    strictMinIsr: () => 1,
+    checksBrokerEpochs: false,
+    checksEligibility: false,
+  },
+};
+
 /** Settings that trade acknowledged records for something else. */
 export const settingChanges: Readonly<Record<string, ReplicationChange>> = {
+  zooKeeperMode: {
+    ...zooKeeperMode,
+    about:
+      'The last replica stays in the ISR, the leader writes the ISR itself, and nobody knows incarnations',
+    keeps: [
+      'weakIsr',
+      'strongIsr',
+      'ackedNotLost',
+      'candidateComplete',
+      'prefixToHighWatermark',
+      'sameEpochMatch',
+      'quorumSuperset',
+      'consumedStable',
+      'committedSomewhere',
+      'epochCacheSound',
+    ],
+    at: { ...calm, processCrashes: 1 },
+  },
+  zooKeeperReplacedDisk: {
+    ...zooKeeperMode,
+    about: 'The same, when the last replica in the ISR comes back with an empty disk and leads',
+    breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
+    at: { ...calm, moves: 0, processCrashes: 1, wipes: 1 },
+  },
   uncleanElection: {
     about: 'A replica outside the ISR may lead when nobody else is there',
     source: 'unclean.leader.election.enable',

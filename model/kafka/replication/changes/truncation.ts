@@ -119,18 +119,4 @@ export const truncationChanges: Readonly<Record<string, ReplicationChange>> = {
     breaks: ['followerConverges'],
     at: { ...calm, moves: 2 },
   },
-  epochCacheNeverCut: {
-    about: 'The log is cut and the epoch cache is not',
-    source: 'seeded',
-    rules: { cutEpochCache: (cache) => cache },
-    breaks: ['epochCacheSound'],
-    at: { ...calm, records: 2, moves: 3, shrinks: 0 },
-  },
-  divergenceOverlooked: {
-    about: 'The leader serves a fetch whose last epoch it does not have',
-    source: 'seeded',
-    rules: { validateFetch: () => ({ kind: 'ok' }) },
-    breaks: ['weakIsr', 'strongIsr', 'candidateComplete', 'prefixToHighWatermark', 'sameEpochMatch'],
-    at: { ...calm, records: 2, shrinks: 0 },
-  },
 };
