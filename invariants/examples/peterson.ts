@@ -50,6 +50,13 @@ export default properties(peterson)
       );
     },
   })
+  .temporal('entersInTheEnd', {
+    about: 'Who waits enters, however often the other wants to',
+    source: 'Peterson, "Myths about the mutual exclusion problem": no lockout',
+    each: () => processes,
+    from: (s, process) => s.at(process).value === 'wait',
+    leadsTo: (s, process) => isInside(s, process),
+  })
   .reachable('oneEntersWhileTheOtherWaits', {
     when: (s) => isInside(s, 0) && s.at(1).value === 'wait',
   });

@@ -53,7 +53,7 @@ export const ewd840 = defineModel('examples/ewd840', {
     tokenColor: 'black',
   }))
   .action('initiateProbe', {
-    fairness: 'weak',
+    fairness: { weak: 'System' },
     next(s, _, p) {
       if (s.tokenAt.value !== 0) return;
       if (s.tokenColor.value === 'white' && s.color(0).value === 'white') return;
@@ -63,7 +63,7 @@ export const ewd840 = defineModel('examples/ewd840', {
   })
   .action('passToken', {
     each: (p) => range(p.nodes).slice(1),
-    fairness: 'weak',
+    fairness: { weak: 'System' },
     next(s, i, _, { stainedBy }) {
       if (s.tokenAt.value !== i) return;
       const color = s.color(i).value;

@@ -27,7 +27,7 @@ export const peterson = defineModel('examples/peterson', {
       about: 'A process takes the turn for itself instead of giving it to the other',
       source: 'seeded',
       rules: { turnAfter: (self) => self },
-      breaks: ['mutualExclusion', 'inTurn', 'refinesALock'],
+      breaks: ['mutualExclusion', 'inTurn', 'refinesALock', 'entersInTheEnd'],
       keeps: ['flagShowsIntent'],
     },
     withoutFlag: {
@@ -53,6 +53,7 @@ export const peterson = defineModel('examples/peterson', {
   })
   .action('raiseFlag', {
     each: () => processes,
+    fairness: 'weak',
     next(s, self, _, { raised }) {
       if (s.at(self).value !== 'flag') return;
       return [s.flag(self).set(raised), s.at(self).set('giveWay')];
@@ -62,6 +63,7 @@ export const peterson = defineModel('examples/peterson', {
   })
   .action('giveWay', {
     each: () => processes,
+    fairness: 'weak',
     next(s, self, _, { turnAfter }) {
       if (s.at(self).value !== 'giveWay') return;
       return [s.turn.set(turnAfter(self)), s.at(self).set('wait')];
@@ -70,6 +72,7 @@ export const peterson = defineModel('examples/peterson', {
   })
   .action('enter', {
     each: () => processes,
+    fairness: 'weak',
     next(s, self) {
       if (s.at(self).value !== 'wait') return;
       if (s.flag(other(self)).value && s.turn.value !== self) return;
@@ -80,6 +83,7 @@ export const peterson = defineModel('examples/peterson', {
   })
   .action('finish', {
     each: () => processes,
+    fairness: 'weak',
     next(s, self) {
       if (s.at(self).value !== 'critical') return;
       return [s.at(self).set('leave')];
@@ -88,6 +92,7 @@ export const peterson = defineModel('examples/peterson', {
   })
   .action('leave', {
     each: () => processes,
+    fairness: 'weak',
     next(s, self) {
       if (s.at(self).value !== 'leave') return;
       return [s.flag(self).set(false), s.at(self).set('away')];

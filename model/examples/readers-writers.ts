@@ -73,7 +73,7 @@ export const readersWriters = defineModel('examples/readers-writers', {
   })
   .action('stop', {
     each: (p) => range(p.actors),
-    fairness: 'weak',
+    fairness: { weak: 'Stop' },
     next(s, actor) {
       if (s.reads(actor).value) return [s.reads(actor).set(false)];
       if (s.writes(actor).value) return [s.writes(actor).set(false)];

@@ -55,7 +55,9 @@ export class FairnessConditions {
     return (['weak', 'strong'] as const).flatMap((kind) => [
       ...(names[kind].size === 0
         ? []
-        : [`assuming that ${list(names[kind])} (each instance) are ${when[kind]}`]),
+        : [
+            `assuming that ${list(names[kind])} (each instance) ${names[kind].size === 1 ? 'is' : 'are'} ${when[kind]}`,
+          ]),
       ...Array.from(
         together[kind],
         ([name, actions]) => `assuming that ${name} (whichever of ${list(actions)}) is ${when[kind]}`,

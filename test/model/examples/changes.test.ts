@@ -38,6 +38,6 @@ test.each(specs.map((spec) => [spec.model.name, spec] as const))(
   },
 );
 
-test('there are nine textbook models', () => {
-  expect(specs.length).toBe(9);
+test('there are eleven textbook models', () => {
+  expect(specs.length).toBe(11);
 });
