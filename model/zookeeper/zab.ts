@@ -125,9 +125,9 @@ export const zab = defineModel('zookeeper/zab', {
         case 'PROPOSE':
           return [received, ...onPropose(s, j, l, message.txn, rules)];
         case 'COMMITLD':
-          return [received, ...onCommit(s, j, message.zxid, false)];
+          return [received, ...onCommit(s, j, message.zxid, false, rules)];
         case 'COMMIT':
-          return [received, ...onCommit(s, j, message.zxid, true)];
+          return [received, ...onCommit(s, j, message.zxid, true, rules)];
         default:
           return;
       }
@@ -211,4 +211,5 @@ export const zab = defineModel('zookeeper/zab', {
     },
     says: (i) => `server ${i} crashes and starts again`,
   })
+  .within((s) => s.refused.value === null) // what happens after that is of no interest
   .deadlock('allowed');

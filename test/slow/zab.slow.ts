@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import zab from '../../invariants/zookeeper/zab.ts';
+import zabImplementation from '../../invariants/zookeeper/zab-implementation.ts';
 import { explore } from '../model/examples/explore.ts';
 import { found } from '../model/zookeeper/zab/found.ts';
 
@@ -29,5 +30,55 @@ describe('the protocol, three servers and two transactions', () => {
     ['commitsOutOfOrder', {}],
   ])('%s is found as declared', async (change, steps) => {
     expect(await found(zab, change)).toEqual({ agrees: true, steps });
+  });
+});
+
+describe('the implementation, three servers: everything is visited and holds', () => {
+  test.each([
+    [{ transactions: 1, crashes: 1, disconnects: 1 }, 109_476, 45],
+    [{ transactions: 1, crashes: 2, disconnects: 0 }, 140_738, 53],
+    [{ transactions: 2, crashes: 1, disconnects: 1 }, 2_340_045, 60],
+  ])('%j', async (set, distinct, depth) => {
+    const result = await explore(zabImplementation, { set });
+    expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
+  });
+});
+
+describe("the implementation's catalogue is found as declared", () => {
+  test.each([
+    ['staleAcksKept', { acksAreTrue: 9, committedOnQuorum: 11, leaderCompleteness: 18 }],
+    ['committedNotApplied', { truncationsSpareCommitted: 10, committedOnQuorum: 11, leaderCompleteness: 18 }],
+    ['decidesWithoutLock', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
+    ['truncatedDatabaseKept', { memoryMatchesDisk: 14, zxidsGapFree: 26 }],
+    ['truncatedDatabaseKeptAlone', {}],
+    ['epochBehindLog', { canStartAgain: 24 }],
+    [
+      'staleAcksHead',
+      { acksAreTrue: 10, truncationsSpareCommitted: 11, committedOnQuorum: 12, leaderCompleteness: 20 },
+    ],
+    [
+      'repairDropOnDisconnect',
+      { truncationsSpareCommitted: 11, committedOnQuorum: 12, leaderCompleteness: 20 },
+    ],
+    [
+      'repairDropOnForwarding',
+      { truncationsSpareCommitted: 11, committedOnQuorum: 12, leaderCompleteness: 20 },
+    ],
+    ['repairKeepOwnProposals', { nothingRefused: 15, deliveredIsCommitted: 12 }],
+    ['staleDatabase', { memoryMatchesDisk: 3, leaderCompleteness: 14 }],
+    ['loggedAfterUpToDate', { committedOnQuorum: 11, initialHistories: 19 }],
+    ['loggedBehindTheAck', { committedOnQuorum: 12, initialHistories: 21 }],
+    ['epochBeforeLog', { committedOnQuorum: 19, leaderCompleteness: 23 }],
+    ['snapshotDatabaseKept', { memoryMatchesDisk: 24 }],
+    ['counterCarries', { canStartAgain: 5 }],
+    ['unknownZxidKept', { historiesOfOneEpoch: 29, deliveredIsCommitted: 31 }],
+    ['electionIgnoresZxid', { committedOnQuorum: 11, leaderCompleteness: 15 }],
+    [
+      'electionIgnoresEpoch',
+      { truncationsSpareCommitted: 24, committedOnQuorum: 25, leaderCompleteness: 29, initialHistories: 29 },
+    ],
+    ['commitsOutOfOrder', {}],
+  ])('%s', async (change, steps) => {
+    expect(await found(zabImplementation, change)).toEqual({ agrees: true, steps });
   });
 });

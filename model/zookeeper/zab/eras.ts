@@ -27,11 +27,14 @@ export interface EraRules {
   readonly drainsOnShutdown: boolean;
 }
 
+export const Era = z.enum(['3.4.9', '3.6.2', '3.9.1', '3.9.2', 'head']);
+export type Era = z.infer<typeof Era>;
+
 /**
  * The releases by behaviour, named by the last one of each range. ZOOKEEPER-2678 dropped the snapshot after DIFF and so opened
  * 2845, 3911 and 3023; the repair of 3911 opened 4685; 4785 put the epoch last; 4712 drains.
  */
-export const eras = {
+export const eras: Readonly<Record<Era, EraRules>> = {
   '3.4.9': {
     diffSnapshots: true,
     newLeaderSteps: ['snapshot', 'epoch', 'ack'],
@@ -62,7 +65,4 @@ export const eras = {
     retainedDatabase: 'fastForward',
     drainsOnShutdown: true,
   },
-} as const satisfies Readonly<Record<string, EraRules>>;
-
-export const Era = z.enum(['3.4.9', '3.6.2', '3.9.1', '3.9.2', 'head']);
-export type Era = z.infer<typeof Era>;
+};

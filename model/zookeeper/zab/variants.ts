@@ -63,14 +63,12 @@ export const counterCarries: Pick<ZabRules, 'nextZxid'> = {
   },
 };
 
-/** ZOOKEEPER-1154, 1156 and their like: a learner is told to truncate to an entry of another epoch. */
-export const truncatesAcrossEpochs: Pick<ZabRules, 'syncDecision'> = {
+/** ZOOKEEPER-1154, 1156 and their like: a learner keeps what the leader never saw, and gets what it lacks on top. */
+export const diffOnUnknownZxid: Pick<ZabRules, 'syncDecision'> = {
   syncDecision(db, peer) {
     const decision = zabRules.syncDecision(db, peer);
-    const target = db.committedLog.findLast(({ zxid }) => zxid < peer);
-    if (decision.op !== 'SNAP' || target === undefined) return decision;
+    if (decision.op !== 'SNAP') return decision;
     const proposals = db.committedLog.filter(({ zxid }) => zxid > peer);
-    const forwardFrom = proposals.at(-1)?.zxid ?? target.zxid;
-    return { op: 'TRUNC', zxid: target.zxid, proposals, forwardFrom };
+    return { op: 'DIFF', zxid: decision.zxid, proposals, forwardFrom: proposals.at(-1)?.zxid ?? peer };
   },
 };

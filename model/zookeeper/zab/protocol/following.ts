@@ -58,11 +58,18 @@ export function onPropose(s: ZabView, j: Sid, l: Sid, txn: Txn, rules: ProtocolR
 }
 
 /** COMMITLD and COMMIT: deliver the history up to `zxid`. */
-export function onCommit(s: ZabView, j: Sid, zxid: Zxid, oneByOne: boolean): readonly Update[] {
+export function onCommit(
+  s: ZabView,
+  j: Sid,
+  zxid: Zxid,
+  oneByOne: boolean,
+  rules: ProtocolRules,
+): readonly Update[] {
   const { history } = s.disk(j).value;
   const before = s.role(j).get('delivered');
   const index = zxid === 0 ? 0 : history.findIndex((txn) => txn.zxid === zxid) + 1;
   const expected = oneByOne ? index === before + 1 : index > 0 || zxid === 0;
+  if (index === 0 && oneByOne && rules.ignoresUnknownCommits) return [];
   if (!expected) return [s.refused.set('badCommit')];
   const delivered = Math.max(before, index);
   return [

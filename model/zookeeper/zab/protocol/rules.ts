@@ -18,6 +18,8 @@ export interface ProtocolRules extends ZabRules {
   readonly commitOnSync: (lastCommitted: Zxid, acked: Zxid) => Zxid;
   /** Whether a follower appends a proposal to a history that ends with `last`; what it has already it acks again. */
   readonly isNextZxid: (last: Zxid, zxid: Zxid) => boolean;
+  /** Whether a follower passes over a COMMIT of what it does not have (FollowerZooKeeperServer.commit warns and returns). */
+  readonly ignoresUnknownCommits: boolean;
   /** The history of a follower that acks NEWLEADER. */
   readonly historyOnNewLeader: (own: History, leaders: History) => History;
   /** What a restarted server knows of the epoch that it accepted. */
@@ -29,6 +31,7 @@ export const protocolRules: ProtocolRules = {
   proposeTo: ({ registered }) => registered,
   commitOnSync: (lastCommitted) => lastCommitted,
   isNextZxid: (last, zxid) => (counterOf(zxid) === 1 ? epochOf(last) < epochOf(zxid) : zxid === last + 1),
+  ignoresUnknownCommits: false,
   historyOnNewLeader: (_, leaders) => leaders,
   acceptedEpochAfterRestart: (acceptedEpoch) => acceptedEpoch,
 };

@@ -1,0 +1,87 @@
+import { eras } from '../../eras.ts';
+import * as variants from '../../variants.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** Bugs of earlier releases, each as the era or the rule that had it. */
+export const history: Catalogue = {
+  staleDatabase: {
+    about: 'The database in memory is kept on a role change and not brought up to the log',
+    source: 'ZOOKEEPER-2845, repaired in 3.4.12, 3.5.4 and 3.6.0',
+    rules: { retainedDatabase: 'stale' },
+    breaks: ['memoryMatchesDisk', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 2, disconnects: 0 },
+  },
+  loggedAfterUpToDate: {
+    about: 'Transactions of a DIFF are logged only after UPTODATE, long after NEWLEADER was acked',
+    source: 'ZOOKEEPER-3911, 3.4.10 to 3.6.2',
+    rules: { newLeaderSteps: eras['3.6.2'].newLeaderSteps },
+    breaks: ['committedOnQuorum', 'initialHistories'],
+    at: { transactions: 1, crashes: 2, disconnects: 0 },
+  },
+  loggedBehindTheAck: {
+    about:
+      'Transactions of a DIFF go to the logging thread before NEWLEADER is acked, but are written some time later',
+    source: 'ZOOKEEPER-4646, 3.6.3 to 3.9.1',
+    rules: { newLeaderSteps: eras['3.9.1'].newLeaderSteps },
+    breaks: ['committedOnQuorum', 'initialHistories'],
+    at: { transactions: 1, crashes: 2, disconnects: 0 },
+  },
+  epochBeforeLog: {
+    about: 'On NEWLEADER the current epoch is written before the transactions, with a crash in between',
+    source: 'ZOOKEEPER-4643, repaired by ZOOKEEPER-4785 in 3.9.2',
+    rules: { newLeaderSteps: ['snapshot', 'epoch', 'logCommitted', 'ack'] },
+    breaks: ['committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 3, disconnects: 0, epochs: 4 },
+  },
+  ackOvertakesNewLeader: {
+    about: 'The logging thread acks a proposal of the sync before the main thread has acked NEWLEADER',
+    source: 'ZOOKEEPER-4685, 3.6.3 to 3.9.1',
+    rules: { newLeaderSteps: eras['3.9.1'].newLeaderSteps },
+    breaks: ['nothingRefused'],
+    at: { transactions: 1, crashes: 0, disconnects: 1 },
+  },
+  pendingForgotten: {
+    about: 'NEWLEADER empties the list of pending proposals, so that a COMMIT before UPTODATE finds none',
+    source: 'ZOOKEEPER-4394, 3.6.3 to 3.9.2',
+    rules: { newLeaderSteps: eras['3.9.2'].newLeaderSteps },
+    breaks: ['nothingRefused'],
+    at: { transactions: 1, crashes: 0, disconnects: 1 },
+  },
+  queueSurvivesShutdown: {
+    about: 'The logging thread goes on with its queue after its server has left its role',
+    source: 'ZOOKEEPER-4712, repaired in 3.9.3',
+    rules: { drainsOnShutdown: false },
+    breaks: ['memoryMatchesDisk', 'zxidsGapFree'],
+    at: { transactions: 1, crashes: 0, disconnects: 1 },
+  },
+  snapshotDatabaseKept: {
+    about: 'After an interrupted SNAP the database in memory is kept, of which the disk has nothing',
+    source: 'ZOOKEEPER-3642, repaired in 3.6.0',
+    rules: { dropsDatabase: () => false },
+    breaks: ['memoryMatchesDisk'],
+    at: { transactions: 2, crashes: 1, disconnects: 1 },
+  },
+  epochCandidateNotRaised: {
+    about: 'A leader proposes the largest epoch that it hears of, instead of the next one',
+    source: 'ZOOKEEPER-1343',
+    rules: variants.candidateNotRaised,
+    breaks: ['oneLeaderPerEpoch'],
+    at: { transactions: 0, crashes: 1, disconnects: 0 },
+  },
+  counterCarries: {
+    about:
+      'The counter of the zxid overflows into the epoch, so that a log may end in an epoch that nobody agreed on',
+    source: 'ZOOKEEPER-1277, repaired in 3.4.4; here with counters up to 3',
+    rules: variants.counterCarries,
+    breaks: ['canStartAgain'],
+    at: { transactions: 2, crashes: 1, disconnects: 0, maxCounter: 3 },
+  },
+  unknownZxidKept: {
+    about:
+      'A learner with a transaction of an earlier epoch that the leader never saw gets a DIFF on top of it',
+    source: 'ZOOKEEPER-1154, ZOOKEEPER-1156',
+    rules: variants.diffOnUnknownZxid,
+    breaks: ['historiesOfOneEpoch', 'deliveredIsCommitted'],
+    at: { transactions: 2, crashes: 1, disconnects: 0 },
+  },
+};

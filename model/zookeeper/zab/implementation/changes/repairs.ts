@@ -1,0 +1,48 @@
+import { appliedOnly, type Catalogue, keepAcks } from './catalogue.ts';
+
+/** Repairs of the two holes that were considered: HEAD with one of them. */
+export const repairs: Catalogue = {
+  staleAcksHead: {
+    about: 'HEAD as it is: stale acks, truncation of what is committed but not applied, two locks',
+    source: 'HEAD',
+    rules: { acksOnForwarding: keepAcks, syncDatabase: appliedOnly, decidesUnderLock: false },
+    breaks: ['acksAreTrue', 'truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
+  repairDropOnDisconnect: {
+    about:
+      'HEAD, but a learner that is lost is no longer counted: acks are true, committed entries still truncated',
+    source: 'candidate repair, in LearnerHandler.shutdown',
+    rules: {
+      acksOnForwarding: keepAcks,
+      acksOnDisconnect: (acks, sid) => acks.filter((other) => other !== sid),
+      syncDatabase: appliedOnly,
+      decidesUnderLock: false,
+    },
+    keeps: ['acksAreTrue'],
+    breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
+  repairDropOnForwarding: {
+    about:
+      'HEAD, but a proposal that is sent again to a learner waits for its new ack: committed entries still truncated',
+    source: 'candidate repair, in Leader.startForwarding',
+    rules: { syncDatabase: appliedOnly, decidesUnderLock: false },
+    breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
+  repairKeepOwnProposals: {
+    about:
+      'HEAD, but what this leader proposed in this epoch is not truncated: a later COMMIT finds nothing pending',
+    source: 'candidate repair, in LearnerHandler.syncFollower',
+    rules: {
+      acksOnForwarding: keepAcks,
+      syncDatabase: appliedOnly,
+      decidesUnderLock: false,
+      keepsOwnProposals: true,
+    },
+    keeps: ['acksAreTrue'],
+    breaks: ['nothingRefused', 'deliveredIsCommitted'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
+};

@@ -1,0 +1,49 @@
+import * as variants from '../../variants.ts';
+import type { Catalogue } from './catalogue.ts';
+
+export const seeded: Catalogue = {
+  acksBeforeLogging: {
+    about: 'A follower acks a proposal when it comes, not when it is on disk',
+    source: 'seeded',
+    rules: { acksBeforeLogging: true },
+    breaks: ['acksAreTrue', 'committedOnQuorum'],
+    at: { transactions: 1, crashes: 0, disconnects: 0 },
+  },
+  electionIgnoresZxid: {
+    about:
+      'Votes are compared by epoch and id; the zxid is forgotten, also when a leader meets its followers',
+    source: 'seeded',
+    rules: { wins: variants.zxidIgnored.isMoreRecentThan, abortsBehindFollower: false },
+    breaks: ['committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 2, disconnects: 0 },
+  },
+  electionIgnoresEpoch: {
+    about: 'Votes are compared by zxid and id, and a leader takes a follower that is ahead of it',
+    source: 'seeded',
+    rules: { wins: variants.epochIgnored.isMoreRecentThan, abortsBehindFollower: false },
+    breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness', 'initialHistories'],
+    at: { transactions: 1, crashes: 2, disconnects: 1, epochs: 4 },
+  },
+  commitsOutOfOrder: {
+    about:
+      'A proposal is committed as soon as it has a quorum: FIFO acks see to it that its predecessor has one',
+    source: 'seeded; Leader.tryToCommit',
+    rules: variants.commitsOutOfOrder,
+    keeps: ['deliveredIsCommitted', 'committedOnQuorum'],
+    at: { transactions: 2, crashes: 0, disconnects: 1 },
+  },
+  acksCountedTwice: {
+    about: 'An ack is counted as often as it comes: never twice, once acks of a lost connection are dropped',
+    source: 'seeded',
+    rules: variants.acksCountedTwice,
+    keeps: ['committedOnQuorum', 'acksAreTrue'],
+    at: { transactions: 1, crashes: 0, disconnects: 1 },
+  },
+  quorumOfHalf: {
+    about: 'Half of the servers are a quorum, so that a leader commits on its own disk alone',
+    source: 'seeded',
+    rules: variants.quorumOfHalf,
+    breaks: ['committedOnQuorum', 'leaderCompleteness'],
+    at: { servers: 2, transactions: 1, crashes: 1, disconnects: 1 },
+  },
+};

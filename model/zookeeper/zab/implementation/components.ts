@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import {
+  type ActionView,
+  channels,
+  type DeepReadonly,
+  family,
+  ghost,
+  operation,
+  queues,
+  ref,
+  setOf,
+  single,
+  table,
+} from '../../../../checker/language/index.ts';
+import { Zxid } from '../../zxid.ts';
+import { DataTree, LearnerSync } from '../learner-sync.ts';
+import { History, Txn, type History as Txns } from '../txn.ts';
+import { type ImplementationParams, serversOf } from './params.ts';
+
+const Epoch = z.int().min(0);
+const Server = ref('server', { min: 0 });
+const Budget = z.int().min(0);
+
+/** QuorumPacket, as far as it matters here. SNAP carries the leader's tree. */
+const Packet = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('DIFF'), zxid: Zxid }),
+  z.strictObject({ type: z.literal('TRUNC'), zxid: Zxid }),
+  z.strictObject({ type: z.literal('SNAP'), zxid: Zxid, txns: History }),
+  z.strictObject({ type: z.literal('NEWLEADER'), epoch: Epoch }),
+  z.strictObject({ type: z.literal('UPTODATE') }),
+  z.strictObject({ type: z.literal('PROPOSAL'), txn: Txn }),
+  z.strictObject({ type: z.literal('COMMIT'), zxid: Zxid }),
+  z.strictObject({ type: z.literal('ACK'), zxid: Zxid }),
+]);
+export type Packet = DeepReadonly<z.infer<typeof Packet>>;
+
+const Peer = z.strictObject({
+  state: z.enum(['LOOKING', 'FOLLOWING', 'LEADING']),
+  phase: z.enum(['election', 'synchronization', 'broadcast']),
+  /** 0: none. */
+  leader: Server,
+  /** How many steps of NEWLEADER have been made, of those that the era has. */
+  newLeaderSteps: z.int().min(0),
+});
+
+/** Leader.java; whether it serves is the phase of its peer. */
+const Leading = z.strictObject({
+  epoch: Epoch,
+  newLeaderAcks: setOf(Server),
+  lastProposed: Zxid,
+  lastCommitted: Zxid,
+  outstandingProposals: z.array(z.strictObject({ txn: Txn, acks: setOf(Server) })),
+});
+
+/** How far a LearnerHandler is: `decided` between choosing DIFF, TRUNC or SNAP and starting to forward. */
+const Handler = z.discriminatedUnion('stage', [
+  z.strictObject({ stage: z.literal('none') }),
+  z.strictObject({ stage: z.literal('registered'), peerLastZxid: Zxid }),
+  z.strictObject({ stage: z.literal('decided'), queued: z.array(Packet), forwardFrom: Zxid }),
+  z.strictObject({ stage: z.enum(['newLeader', 'acked', 'serving']) }),
+]);
+
+const Established = z.strictObject({ epoch: Epoch, leader: Server, history: History });
+
+/** Messages that nobody may ever receive, each named by what it is. */
+export const Refusal = z.enum(['badState', 'truncTargetMissing', 'badAck', 'badProposal', 'badCommit']);
+export type Refusal = z.infer<typeof Refusal>;
+
+export function implementationComponents(p: ImplementationParams) {
+  const servers = serversOf(p);
+  const lane = { lane: 'server' };
+  return {
+    process: family(servers, z.enum(['up', 'down']), lane),
+    epochs: family(servers, z.strictObject({ acceptedEpoch: Epoch, currentEpoch: Epoch }), lane),
+    /** Snapshot and log on disk, as one history. */
+    log: family(servers, History, lane),
+    tree: family(servers, DataTree, lane),
+    peer: family(servers, Peer, lane),
+    sync: family(servers, LearnerSync.nullable(), lane),
+    leading: family(servers, Leading.nullable(), lane),
+    /** Of the leader (first) for a learner. */
+    handler: table(servers, servers, Handler, lane),
+    /** SyncRequestProcessor: waits to be written and flushed; then for its ack. */
+    syncQueue: queues(servers, Txn, lane),
+    toAck: queues(servers, Zxid, lane),
+    /** What the logging thread of an earlier role still writes, where leaving a role does not wait for it (ZOOKEEPER-4712). */
+    orphans: queues(servers, Txn, lane),
+    /** FollowerZooKeeperServer.pendingTxns: proposals that wait for their COMMIT. */
+    pendingTxns: queues(servers, Txn, lane),
+    /** Committed, and in the hands of the commit thread (Leader.toBeApplied on a leader). */
+    toBeApplied: queues(servers, Txn, lane),
+    net: channels(servers, Packet, lane),
+    transactionBudget: single(Budget),
+    crashBudget: single(Budget),
+    disconnectBudget: single(Budget),
+    diskErrorBudget: single(Budget),
+    established: ghost(single(z.array(Established))),
+    /** What any leader has committed: the history of the ensemble. */
+    committed: ghost(single(History)),
+    /** What clients of a server have ever seen, over all its restarts. */
+    delivered: ghost(family(servers, History)),
+    refused: ghost(single(Refusal.nullable())),
+  };
+}
+
+export type ImplementationView = ActionView<ReturnType<typeof implementationComponents>>;
+
+export const establish = operation(
+  'establish',
+  (list: readonly z.infer<typeof Established>[], item: z.infer<typeof Established>) => [...list, item],
+);
+
+export const appendTxns = operation('append', (log: Txns, txns: Txns) => [...log, ...txns]);

@@ -1,0 +1,109 @@
+import type { Update } from '../../../../checker/language/index.ts';
+import type { Sid } from '../../election/quorum-verifier.ts';
+import { epochOf, makeZxid, type Zxid } from '../../zxid.ts';
+import { processAck } from '../commit.ts';
+import { waitForNewLeaderAck } from '../epoch-agreement.ts';
+import { commit, deliver } from '../protocol/components.ts';
+import { establish, type Packet, type ImplementationView as View } from './components.ts';
+import { electorateOf, type ImplementationParams as Params, serversOf, verifierOf } from './params.ts';
+import type { ImplementationRules as Rules } from './rules.ts';
+
+/** Learners that get what the leader proposes and commits: those whose handler has started forwarding. */
+export const forwarding = (s: View, l: Sid, p: Params): readonly Sid[] =>
+  serversOf(p).filter((j) => ['newLeader', 'acked', 'serving'].includes(s.handler(l, j).value.stage));
+
+/** LearnerHandler.syncFollower up to the choice of DIFF, TRUNC or SNAP. */
+export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
+  const leading = s.leading(l).value;
+  const own = epochOf(peerLastZxid) === leading?.epoch && peerLastZxid <= leading.lastProposed;
+  if (rules.keepsOwnProposals && own && peerLastZxid > leading.lastCommitted) {
+    const queued: Packet[] = [{ type: 'DIFF', zxid: peerLastZxid }];
+    return { queued, forwardFrom: peerLastZxid };
+  }
+  const db = rules.syncDatabase(s.tree(l).value, s.toBeApplied(l).value);
+  const { op, zxid, proposals, forwardFrom } = rules.syncDecision(db, peerLastZxid);
+  if (op === 'SNAP') {
+    // The tree as it is; what is not applied yet has to be forwarded.
+    const { txns, lastProcessed } = s.tree(l).value;
+    const snapshot: Packet = { type: op, zxid: lastProcessed, txns };
+    return { queued: [snapshot], forwardFrom: Math.min(forwardFrom, lastProcessed) };
+  }
+  const first: Packet = { type: op, zxid };
+  const committed = proposals.flatMap((txn): Packet[] => [
+    { type: 'PROPOSAL', txn },
+    { type: 'COMMIT', zxid: txn.zxid },
+  ]);
+  return { queued: [first, ...committed], forwardFrom };
+}
+
+/** Leader.startForwarding, and NEWLEADER behind it: committed but not applied, then outstanding proposals. */
+export function startForwarding(
+  s: View,
+  l: Sid,
+  j: Sid,
+  decision: { readonly queued: readonly Packet[]; readonly forwardFrom: Zxid },
+  rules: Rules,
+): readonly Update[] | undefined {
+  const leading = s.leading(l).value;
+  if (leading === null) return;
+  const above = (zxid: Zxid) => zxid > decision.forwardFrom;
+  const committed = s.toBeApplied(l).value.filter(({ zxid }) => above(zxid));
+  const outstandingProposals = leading.outstandingProposals.map((proposal) =>
+    above(proposal.txn.zxid) ? { ...proposal, acks: rules.acksOnForwarding(proposal.acks, j) } : proposal,
+  );
+  const packets: Packet[] = [
+    ...decision.queued,
+    ...committed.flatMap((txn): Packet[] => [
+      { type: 'PROPOSAL', txn },
+      { type: 'COMMIT', zxid: txn.zxid },
+    ]),
+    ...outstandingProposals
+      .filter(({ txn }) => above(txn.zxid))
+      .map(({ txn }): Packet => ({ type: 'PROPOSAL', txn })),
+    { type: 'NEWLEADER', epoch: leading.epoch },
+  ];
+  return [
+    s.handler(l, j).set({ stage: 'newLeader' }),
+    s.leading(l).patch({ outstandingProposals }),
+    ...packets.map((packet) => s.net(l, j).send(packet)),
+  ];
+}
+
+/** The first ACK of a handler: it must be that of NEWLEADER. A quorum of them lets the leader serve. */
+export function onNewLeaderAck(s: View, l: Sid, j: Sid, zxid: Zxid, p: Params, rules: Rules) {
+  const leading = s.leading(l).value;
+  if (leading === null) return [];
+  const marker = makeZxid(leading.epoch, 0);
+  if (zxid !== marker) return [s.refused.set('badAck')];
+  const acked = s.handler(l, j).set({ stage: 'acked' });
+  if (s.peer(l).get('phase') === 'broadcast') return [acked];
+  const newLeaderAcks = waitForNewLeaderAck(leading.newLeaderAcks, j, electorateOf(p, l), rules);
+  if (!rules.containsQuorum(verifierOf(p), newLeaderAcks)) {
+    return [acked, s.leading(l).patch({ newLeaderAcks })];
+  }
+  const { txns } = s.tree(l).value;
+  return [
+    acked,
+    s.leading(l).patch({ newLeaderAcks: [], lastCommitted: marker, lastProposed: marker }),
+    s.peer(l).patch({ phase: 'broadcast' }),
+    s.tree(l).patch({ lastProcessed: marker }),
+    s.established.apply(establish, { epoch: leading.epoch, leader: l, history: txns }),
+    s.committed.apply(commit, txns),
+    s.delivered(l).apply(deliver, txns),
+  ];
+}
+
+/** Leader.processAck, of a follower or of the leader's own logging thread. */
+export function onAck(s: View, l: Sid, sid: Sid, zxid: Zxid, p: Params, rules: Rules): readonly Update[] {
+  const leading = s.leading(l).value;
+  if (leading === null) return [];
+  const { leader, committed } = processAck(leading, sid, zxid, verifierOf(p), rules);
+  if (committed === null) return [s.leading(l).set(leader)];
+  const history = [...s.tree(l).value.txns, ...s.toBeApplied(l).value, committed];
+  return [
+    s.leading(l).set(leader),
+    s.toBeApplied(l).send(committed),
+    ...forwarding(s, l, p).map((j) => s.net(l, j).send({ type: 'COMMIT', zxid })),
+    s.committed.apply(commit, history),
+  ];
+}

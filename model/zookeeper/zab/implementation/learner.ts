@@ -1,0 +1,143 @@
+import type { Update } from '../../../../checker/language/index.ts';
+import type { Sid } from '../../election/quorum-verifier.ts';
+import { makeZxid, type Zxid } from '../../zxid.ts';
+import { type EraRules, NewLeaderStep } from '../eras.ts';
+import {
+  commitInSync,
+  type LearnerSync,
+  processTxn,
+  proposalInSync,
+  startSync,
+  takeCommitted,
+  truncateLog,
+} from '../learner-sync.ts';
+import { deliver } from '../protocol/components.ts';
+import type { Txn } from '../txn.ts';
+import { appendTxns, type Packet, type ImplementationView as View } from './components.ts';
+import type { ImplementationRules as Rules } from './rules.ts';
+
+/** Learner.syncWithLeader, first packet: DIFF, TRUNC or SNAP. Truncation is at once on disk. */
+export function onSyncOp(
+  s: View,
+  j: Sid,
+  packet: Extract<Packet, { type: 'DIFF' | 'TRUNC' | 'SNAP' }>,
+  rules: Rules,
+): readonly Update[] {
+  if (s.sync(j).value !== null || s.peer(j).get('phase') !== 'synchronization') {
+    return [s.refused.set('badState')];
+  }
+  const started = s.sync(j).set(startSync(packet.type, rules.diffSnapshots));
+  if (packet.type === 'DIFF') return [started];
+  if (packet.type === 'SNAP') {
+    return [started, s.tree(j).set({ txns: packet.txns, lastProcessed: packet.zxid })];
+  }
+  const kept = truncateLog(s.log(j).value, packet.zxid);
+  if (kept === null) return [s.refused.set('truncTargetMissing')];
+  return [started, s.log(j).set(kept), s.tree(j).set({ txns: kept, lastProcessed: packet.zxid })];
+}
+
+/** PROPOSAL, before and after UPTODATE. */
+export function onProposal(s: View, j: Sid, txn: Txn, rules: Rules): readonly Update[] {
+  const sync = s.sync(j).value;
+  if (sync !== null) return inSync(s, j, proposalInSync(sync, s.tree(j).value, txn), 'badProposal');
+  if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
+  const early = rules.acksBeforeLogging ? [s.toAck(j).send(txn.zxid)] : [];
+  return [s.pendingTxns(j).send(txn), s.syncQueue(j).send(txn), ...early];
+}
+
+/** COMMIT, before and after UPTODATE. */
+export function onCommit(s: View, j: Sid, zxid: Zxid): readonly Update[] {
+  const sync = s.sync(j).value;
+  if (sync !== null) {
+    // Between NEWLEADER's queueing (3.6.3 to 3.9.1) and UPTODATE the proposal may wait in pendingTxns already,
+    // but the sync loop looks only at its own list (ZOOKEEPER-4394).
+    return inSync(s, j, commitInSync(sync, s.tree(j).value, zxid), 'badCommit');
+  }
+  if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
+  const first = s.pendingTxns(j).head;
+  if (first?.zxid !== zxid) return [s.refused.set('badCommit')]; // Java exits, or loses the commit
+  return [s.pendingTxns(j).receive(), s.toBeApplied(j).send(first)];
+}
+
+function inSync(
+  s: View,
+  j: Sid,
+  synced: ReturnType<typeof commitInSync>,
+  refusal: 'badProposal' | 'badCommit',
+): readonly Update[] {
+  return 'refused' in synced
+    ? [s.refused.set(refusal)]
+    : [s.sync(j).set(synced.sync), s.tree(j).set(synced.tree)];
+}
+
+/** Whether there is anything to do in a step of NEWLEADER. */
+function isDue(step: NewLeaderStep, sync: LearnerSync): boolean {
+  if (step === 'snapshot') return sync.snapshotNeeded;
+  if (step === 'logCommitted') return takeCommitted(sync).txns.length > 0;
+  if (step === 'logAll' || step === 'queueAll') return sync.packetsNotLogged.length > 0;
+  return true;
+}
+
+/** The next step of NEWLEADER for a learner that has made `made` of them. */
+export function nextNewLeaderStep(sync: LearnerSync, made: number, { newLeaderSteps }: EraRules) {
+  const next = newLeaderSteps.findIndex((step, i) => i >= made && isDue(step, sync));
+  return { step: newLeaderSteps[next] ?? NewLeaderStep.enum.ack, made: next + 1 };
+}
+
+/** One step of NEWLEADER: the server may crash before the next. */
+export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules): readonly Update[] {
+  const sync = s.sync(j).value;
+  if (sync === null) return [s.net(l, j).receive(), s.refused.set('badState')];
+  const { step, made } = nextNewLeaderStep(sync, s.peer(j).get('newLeaderSteps'), rules);
+  const done = s.peer(j).patch({ newLeaderSteps: made });
+  switch (step) {
+    case 'snapshot':
+      return [done, s.log(j).set(s.tree(j).value.txns)];
+    case 'epoch':
+      return [done, s.epochs(j).patch({ currentEpoch: epoch })];
+    case 'logCommitted': {
+      const { sync: rest, txns } = takeCommitted(sync);
+      const tree = txns.reduce(processTxn, s.tree(j).value);
+      return [done, s.sync(j).set(rest), s.log(j).apply(appendTxns, txns), s.tree(j).set(tree)];
+    }
+    case 'logAll':
+    case 'queueAll': {
+      const txns = sync.packetsNotLogged;
+      return [
+        done,
+        s.sync(j).set({ ...sync, packetsNotLogged: [] }),
+        ...txns.map((txn) => s.pendingTxns(j).send(txn)),
+        ...(step === 'queueAll'
+          ? txns.map((txn) => s.syncQueue(j).send(txn))
+          : [s.log(j).apply(appendTxns, txns), ...txns.map((txn) => s.toAck(j).send(txn.zxid))]),
+      ];
+    }
+    case 'ack':
+      return [
+        s.net(l, j).receive(),
+        s.peer(j).patch({ newLeaderSteps: 0 }),
+        s.sync(j).set({ ...sync, mode: 'DIFF', writeToTxnLog: true }), // SyncMode.NONE: nothing is half done
+        s.net(j, l).send({ type: 'ACK', zxid: makeZxid(epoch, 0) }),
+      ];
+  }
+}
+
+/** UPTODATE: serve; what the sync left uncommitted goes to the logging thread, remembered commits to the commit thread. */
+export function onUpToDate(s: View, j: Sid, l: Sid, epoch: number): readonly Update[] {
+  const sync = s.sync(j).value;
+  if (sync === null) return [s.refused.set('badState')];
+  const pending = [...s.pendingTxns(j).value, ...sync.packetsNotLogged];
+  const committed = pending.slice(0, sync.packetsCommitted.length);
+  if (!sync.packetsCommitted.every((zxid, i) => committed[i]?.zxid === zxid)) {
+    return [s.refused.set('badCommit')];
+  }
+  return [
+    s.sync(j).set(null),
+    s.peer(j).patch({ phase: 'broadcast' }),
+    s.net(j, l).send({ type: 'ACK', zxid: makeZxid(epoch, 0) }),
+    ...sync.packetsNotLogged.map((txn) => s.syncQueue(j).send(txn)),
+    s.pendingTxns(j).set(pending.slice(committed.length)),
+    ...committed.map((txn) => s.toBeApplied(j).send(txn)),
+    s.delivered(j).apply(deliver, s.tree(j).value.txns),
+  ];
+}

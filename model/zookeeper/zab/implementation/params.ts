@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type DeepReadonly, range } from '../../../../checker/language/index.ts';
+import type { Sid } from '../../election/quorum-verifier.ts';
+import { Era } from '../eras.ts';
+import { MAX_COUNTER } from '../next-zxid.ts';
+import { electorateOf, serversOf, verifierOf } from '../protocol/params.ts';
+
+export { electorateOf, serversOf, verifierOf };
+
+const budget = (what: string) => z.int().min(0).max(9).describe(what);
+
+export const ImplementationParams = z.strictObject({
+  servers: z.int().min(1).max(5).default(3).describe('servers, numbered from 1'),
+  transactions: budget('requests of clients').default(1),
+  crashes: budget('crashes; a crashed server may start again').default(1),
+  disconnects: budget('broken connections between a live follower and its leader').default(1),
+  diskErrors: budget('times that a follower cannot write a proposal to its log').default(0),
+  epochs: z.int().min(1).max(9).default(3).describe('the last epoch; no election goes beyond it'),
+  maxCounter: z
+    .int()
+    .min(2)
+    .max(MAX_COUNTER)
+    .default(MAX_COUNTER)
+    .describe('the largest counter of a zxid; it is never given out'),
+  era: Era.default('head').describe(
+    'the releases whose synchronisation is modelled, named by their last one',
+  ),
+  start: z
+    .enum(['fresh', 'established', 'proposed'])
+    .default('established')
+    .describe(
+      'empty disks, or epoch 1 with one committed transaction everywhere, and then also a proposal on its way',
+    ),
+});
+export type ImplementationParams = DeepReadonly<z.output<typeof ImplementationParams>>;
+
+/** All sets of servers, by bit pattern. */
+export const groupsOf = (p: Pick<ImplementationParams, 'servers'>): readonly (readonly Sid[])[] =>
+  range(2 ** p.servers).map((bits) => serversOf(p).filter((sid) => (bits >> (sid - 1)) % 2 === 1));

@@ -1,0 +1,57 @@
+import type { Sid } from '../../election/quorum-verifier.ts';
+import { epochOf, type Zxid } from '../../zxid.ts';
+import type { EraRules } from '../eras.ts';
+import type { DataTree, LearnerSync } from '../learner-sync.ts';
+import type { ZabRules } from '../rules.ts';
+import type { StateSummary } from '../state-summary.ts';
+import type { LeaderDatabase } from '../sync-decision.ts';
+import type { History, Txn } from '../txn.ts';
+import { zabRules } from '../zab-rules.ts';
+
+/** What ZooKeeper's threads do with the rules of Zab. Where HEAD is known to be wrong, the baseline has the repair. */
+export interface ImplementationRules extends ZabRules, EraRules {
+  /** Whether `a` beats `b` in the election; ids decide between equals. */
+  readonly wins: (a: StateSummary, b: StateSummary) => boolean;
+  /** Whether a leader gives up that hears of a follower with a more recent history. */
+  readonly abortsBehindFollower: boolean;
+  /** What the sync decision takes for committed. Applied transactions alone are in the cache of the source (M20b). */
+  readonly syncDatabase: (tree: DataTree, toBeApplied: History) => LeaderDatabase<Txn>;
+  /** Acks of a proposal that is sent to learner `sid` once more. The source keeps the old one (M20). */
+  readonly acksOnForwarding: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
+  /** Whether nothing can be committed between the sync decision and the start of forwarding. */
+  readonly decidesUnderLock: boolean;
+  /** Whether the database in memory is dropped when a sync is interrupted. The source keeps it for TRUNC (M23). */
+  readonly dropsDatabase: (mode: LearnerSync['mode']) => boolean;
+  /** Whether it is dropped after a failed write to the log. The source keeps it, with commits that are not on disk (M24). */
+  readonly dropsDatabaseOnDiskError: boolean;
+  /** Acks of learner `sid` when its connection ends. */
+  readonly acksOnDisconnect: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
+  /** Whether what the leader itself proposed in this epoch is never truncated, committed or not. */
+  readonly keepsOwnProposals: boolean;
+  /** Why a server does not start with these epoch files and this log, or null. The source is stricter (epochBehindLog). */
+  readonly refusesToStart: (
+    epochs: { readonly acceptedEpoch: number; readonly currentEpoch: number },
+    lastZxid: Zxid,
+  ) => string | null;
+  /** Whether a follower acks a proposal when it comes, instead of when it is on disk. */
+  readonly acksBeforeLogging: boolean;
+}
+
+export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
+  ...zabRules,
+  wins: zabRules.isMoreRecentThan,
+  abortsBehindFollower: true,
+  syncDatabase({ txns, lastProcessed }, toBeApplied) {
+    const committedLog = [...txns, ...toBeApplied];
+    return { lastProcessed: toBeApplied.at(-1)?.zxid ?? lastProcessed, committedLog, txnLog: null };
+  },
+  acksOnForwarding: (acks, sid) => acks.filter((other) => other !== sid),
+  decidesUnderLock: true,
+  dropsDatabase: (mode) => mode !== 'DIFF',
+  dropsDatabaseOnDiskError: true,
+  acksOnDisconnect: (acks) => acks,
+  keepsOwnProposals: false,
+  refusesToStart: ({ acceptedEpoch, currentEpoch }, last) =>
+    acceptedEpoch < Math.max(currentEpoch, epochOf(last)) ? 'it has not accepted the epoch of its log' : null,
+  acksBeforeLogging: false,
+};

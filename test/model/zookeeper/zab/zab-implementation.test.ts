@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import zabImplementation from '../../../../invariants/zookeeper/zab-implementation.ts';
+import { explore, violated } from '../../examples/explore.ts';
+import { found } from './found.ts';
+
+const stepsOf = (result: Awaited<ReturnType<typeof explore>>) =>
+  Object.fromEntries(result.violations.map(({ property, path }) => [property, path?.steps.length]));
+
+describe('three servers and one transaction: everything is visited and holds', () => {
+  test.each([
+    [{ crashes: 0, disconnects: 0 }, 239, 17],
+    [{ crashes: 0, disconnects: 1 }, 3284, 25],
+    [{ crashes: 1, disconnects: 0 }, 12_848, 36],
+  ])('%j', async (set, distinct, depth) => {
+    const result = await explore(zabImplementation, { set });
+    expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
+  });
+});
+
+describe('one broken connection is enough for a commit that is on one disk only', () => {
+  test.each([
+    ['staleAcksKept', { acksAreTrue: 9, committedOnQuorum: 11 }],
+    ['committedNotApplied', { truncationsSpareCommitted: 10, committedOnQuorum: 11 }],
+    ['decidesWithoutLock', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
+    ['repairDropOnDisconnect', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
+    ['repairDropOnForwarding', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
+  ])('%s', async (change, steps) => {
+    const result = await explore(zabImplementation, { changes: [change], set: { crashes: 0 } });
+    expect(stepsOf(result)).toEqual(steps);
+  });
+});
+
+describe('the catalogue, at the smallest bounds', () => {
+  test.each([
+    ['databaseKeptOnDiskError', { memoryMatchesDisk: 11, zxidsGapFree: 22 }],
+    ['ackOvertakesNewLeader', { nothingRefused: 11 }],
+    ['pendingForgotten', { nothingRefused: 16 }],
+    ['queueSurvivesShutdown', { memoryMatchesDisk: 4, zxidsGapFree: 14 }],
+    ['epochCandidateNotRaised', { oneLeaderPerEpoch: 7 }],
+    ['acksBeforeLogging', { acksAreTrue: 4, committedOnQuorum: 6 }],
+    ['acksCountedTwice', {}],
+    ['quorumOfHalf', { committedOnQuorum: 3, leaderCompleteness: 13 }],
+  ])('%s', async (change, steps) => {
+    expect(await found(zabImplementation, change)).toEqual({ agrees: true, steps });
+  });
+});
+
+describe('releases before 3.9.3, one transaction and one broken connection', () => {
+  test.each([
+    ['3.4.9', ['memoryMatchesDisk', 'zxidsGapFree']],
+    ['3.6.2', ['memoryMatchesDisk', 'zxidsGapFree']],
+    ['3.9.1', ['memoryMatchesDisk', 'nothingRefused', 'zxidsGapFree']],
+    ['3.9.2', ['memoryMatchesDisk', 'nothingRefused', 'zxidsGapFree']],
+  ])('%s', async (era, broken) => {
+    const result = await explore(zabImplementation, { set: { era, crashes: 0 } });
+    expect(violated(result)).toEqual(broken);
+  });
+});
