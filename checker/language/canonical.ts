@@ -47,13 +47,19 @@ export function describe(value: unknown): string {
 
 function jsonText(value: unknown): string {
   try {
-    return JSON.stringify(value, (_, v) => {
-      if (typeof v === 'bigint') return `${v}n`;
-      return typeof v === 'object' && v !== null && !Array.isArray(v) && !isPlainObject(v) ? describe(v) : v;
-    });
+    return JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? `${v}n` : v));
   } catch {
-    return Array.isArray(value) ? 'an array in a circle' : 'an object in a circle';
+    return outline(value); // a circle, or something in it that is no value
   }
+}
+
+function outline(value: unknown): string {
+  const part = (v: unknown): string =>
+    typeof v === 'object' && v !== null && (Array.isArray(v) || isPlainObject(v)) ? '...' : describe(v);
+  if (Array.isArray(value)) return `[${value.map(part).join(', ')}]`;
+  return `{${Object.entries(value ?? {})
+    .map(([key, inner]) => `${key}: ${part(inner)}`)
+    .join(', ')}}`;
 }
 
 /** Freezes a plain value and everything in it, also what lies in something frozen already. */

@@ -27,11 +27,14 @@ export function projection<V, R>(name: string, of: (value: V) => R): Projection<
 
 /** One write of an action: an operation with its argument on one component. Made by `set`, `patch`, `send`, ... */
 export class Update {
+  /** The component, as its run knows it: an update of another run would write elsewhere. */
+  readonly owner: object;
   readonly slot: number;
   readonly operation: Operation<unknown, unknown>;
   readonly argument: unknown;
 
-  constructor(slot: number, operation: Operation<unknown, unknown>, argument: unknown) {
+  constructor(owner: object, slot: number, operation: Operation<unknown, unknown>, argument: unknown) {
+    this.owner = owner;
     this.slot = slot;
     this.operation = operation;
     this.argument = argument;

@@ -117,11 +117,9 @@ export class Outcomes {
   /** `known` holds the components whose value after the writes so far depends on nothing but the path. */
   private write(update: Update, known: Map<number, number>, recorder: Recorder, vector: Int32Array): void {
     const slot = this.layout.slots[update.slot];
-    if (slot === undefined)
-      throw new ModelError('returns an update that was not made by a component of the model');
-    const before =
-      known.get(slot.index) ??
-      (this.written(slot.index) ? undefined : this.fixed(slot.index, recorder, vector));
+    if (slot === undefined || slot !== update.owner)
+      throw new ModelError('returns an update that was made in another run; make updates anew each time');
+    const before = known.get(slot.index) ?? this.fixed(slot.index, recorder, vector);
     if (before !== undefined || update.operation === setValue) {
       const value = before === undefined ? undefined : slot.domain.value(before);
       known.set(slot.index, this.result(update, slot.index, value));
@@ -130,16 +128,9 @@ export class Outcomes {
     }
   }
 
+  /** A component that was read has one value on this path. */
   private fixed(slot: number, recorder: Recorder, vector: Int32Array): number | undefined {
     return recorder.hasRead(slot) ? vector[slot] : undefined;
-  }
-
-  /** Whether the alternative under construction already has a call on this component. */
-  private written(slot: number): boolean {
-    for (let w = this.firstWrite.at(this.firstWrite.length - 1); w < this.writeSlot.length; w++) {
-      if (this.writeSlot.at(w) === slot) return true;
-    }
-    return false;
   }
 
   private result(update: Pick<Update, 'operation' | 'argument'>, slot: number, value: unknown): number {

@@ -43,7 +43,18 @@ class Handle {
     if (this.mode === 'property') {
       throw new ModelError('a property or constraint writes', { component: this.slot.name });
     }
-    return new Update(this.slot.index, operation, argument);
+    return new Update(this.slot, this.slot.index, operation, argument);
+  }
+
+  /** `s.epoch > 3`, or a component in JSON: in a file that nobody type-checked, `.value` was forgotten. */
+  toJSON(): never {
+    throw new ModelError(`uses ${this.slot.name} as a value; write ${this.slot.name}.value`, {
+      component: this.slot.name,
+    });
+  }
+
+  [Symbol.toPrimitive](): never {
+    return this.toJSON();
   }
 
   get value(): unknown {

@@ -104,7 +104,7 @@ export function specOfTree(tree: ModelTree): Spec {
       });
     } else {
       const at = (s: Any, after: Any, taken: Any, _p: Any, rules: Any): Scope =>
-        scope(s, rules, { after, instance: taken.instance, item: taken.label.length });
+        scope(s, rules, { after, instance: taken.instance, item: Number(taken.label.at(-1) ?? 0) });
       const on = property.on?.map((action) => `a${action % tree.actions.length}`);
       chain = chain.step(`p${i}`, {
         ...applies,

@@ -57,11 +57,11 @@ test('any value has a short description', () => {
     'null',
     '-0',
     '"a"',
-    '{"a":"1n","b":"an instance of Map"}',
+    '{"a":"1n","b":{}}',
     'a function (anonymous)',
     'an instance of Date',
-    'an array in a circle',
-    'an object in a circle',
+    '[...]',
+    '{circle: ...}',
     `"${'x'.repeat(116)}...`,
   ]);
 });

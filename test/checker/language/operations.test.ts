@@ -3,6 +3,7 @@ import { choose, operation, projection } from '../../../checker/language/index.t
 import { Update } from '../../../checker/language/operations.ts';
 
 const update = new Update(
+  {},
   0,
   operation('set', (_, n) => n),
   1,

@@ -12,7 +12,7 @@ import {
   single,
 } from '../../../checker/language/index.ts';
 import { runPurely } from '../../../checker/space/purity.ts';
-import { type Any, add, faultOf, tiny, untyped } from '../tiny.ts';
+import { type Any, add, faultOf, search, tiny, untyped } from '../tiny.ts';
 
 // Each fault of a model is one sentence that says where it is.
 type Next = (s: Any, i: Any, p: Any, rules: Any) => unknown;
@@ -191,6 +191,34 @@ describe('an action changes nothing', () => {
     expect(fault.place).toMatchObject({ model: 'tiny', action: 'go(0)' });
   });
 
+  test('a component is not its value', async () => {
+    const forgetting: Next[] = [
+      (s) => (s.count > 3 ? [] : []),
+      (s) => [s.count.set(s.count + 1)],
+      (s) => [s.count.set(`${s.count}`)],
+      (s) => choose([s.count], () => []),
+      (s) => [s.votes.set(JSON.parse(JSON.stringify(s.count)))],
+    ];
+    for (const next of forgetting) {
+      const fault = await faultOf(() => acting(next));
+      expect(fault.message).toBe(
+        'model tiny, action go(0), component count: uses count as a value; write count.value',
+      );
+    }
+  });
+
+  test('an update of another run', async () => {
+    let kept: Any;
+    const keeping = acting((s) => {
+      kept ??= s.count.set(1);
+      return [kept];
+    });
+    await search(keeping);
+    expect((await faultOf(() => keeping)).message).toMatch(
+      /^model tiny, action go\(0\): returns an update that was made in another run/,
+    );
+  });
+
   test('its instance', async () => {
     const model = untyped.action('go', { each: () => [[0, 1]], next: (_: Any, pair: Any) => [pair.push(2)] });
     expect((await faultOf(() => model)).message).toMatch(/^model tiny, action go\(0, 1\): mutates/);
@@ -210,9 +238,9 @@ describe('an action returns updates that fit', () => {
     ['null', () => null, /^returns null; expected/],
     ['one update', (s) => s.count.set(1), /^returns an instance of Update; expected/],
     ['a value', () => [1], /^returns \[1\]; expected/],
-    ['a component', (s) => [s.count], /^returns \["an instance of Handle"\]; expected/],
-    ['the state', (s) => s, /^returns \{.*; expected/],
-    ['a circle', () => circle, /^returns an object in a circle; expected/],
+    ['a component', (s) => [s.count], /^returns \[an instance of Handle\]; expected/],
+    ['the state', (s) => s, /^returns \{count: an instance of Handle, server: a function.*; expected/],
+    ['a circle', () => circle, /^returns \{circle: \.\.\.\}; expected/],
     ['a promise', async (s) => [s.count.set(1)], /^returns an instance of Promise; expected/],
     ['an alternative that is no list', () => choose([1], () => null as Any), /^returns null; expected/],
     [

@@ -27,6 +27,7 @@ function stepsOf(space: Space, vector: Int32Array): [string, Record<string, unkn
     const name = space.transitions.instances[successors.instance.at(i)]?.name;
     const [was, is] = [space.valuesOf(vector), space.valuesOf(after)];
     const changed = Object.entries(is).filter(([key]) => is[key] !== was[key]);
+    expect(successors.start(i) + changed.length).toBeLessThanOrEqual(successors.end.at(i));
     return [label === '' ? `${name}` : `${name} ${label}`, Object.fromEntries(changed)];
   });
 }
@@ -111,6 +112,15 @@ describe('an outcome', () => {
       return unread < 0 ? undefined : next(s, i, p, rules);
     };
     expect(firstStep(doing(reading))).toEqual(['go(0)', changes]);
+  });
+
+  test('lists no component that keeps its value', () => {
+    const space = spaceOf(
+      doing((s) => [s.count.set(0), s.server(0).patch({ epoch: 0 }), s.mail.set([]), s.history.set([1])]),
+    );
+    const successors = new Successors();
+    space.transitions.expand(initialOf(space), successors);
+    expect([successors.count, successors.end.at(0)]).toEqual([1, 1]);
   });
 
   test('what was read is the value before the step', () => {
@@ -265,6 +275,29 @@ describe('the code runs once for each combination of what it reads', () => {
     expect(tight.transitions.evaluations).toBeGreaterThan(1000);
     expect(tight.memoBytes).toBeLessThan(roomy.memoBytes);
   });
+});
+
+test('forgetting gives room back', () => {
+  const model = tiny.action('copy', {
+    next: (s) => [s.count.set(s.server(0).value.epoch % 2), s.server(1).set(s.server(0).value)],
+  });
+  const space = new Space(configure(specOf(model)), { memoFloor: 30_000 });
+  const { transitions, layout } = space;
+  const server = layout.slotOf('server', 0);
+  let largest = 0;
+  for (let epoch = 0; epoch < 5000; epoch++) {
+    const vector = Int32Array.from(initialOf(space));
+    vector[server] = layout.slots[server]?.domain.intern({ epoch, log: [] }) ?? 0;
+    // Most lookups hit, so that the memo is kept in use.
+    for (let again = 0; again < 4; again++) {
+      expect(stepsOf(space, vector)[0]?.[1]['server(1)']).toEqual(
+        epoch === 0 ? undefined : { epoch, log: [] },
+      );
+    }
+    largest = Math.max(largest, transitions.outcomes.bytes);
+  }
+  expect(transitions.evaluations).toBeLessThan(6000);
+  expect(largest).toBeLessThan(30_000);
 });
 
 test('an evaluation can be explained', () => {
