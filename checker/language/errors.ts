@@ -15,8 +15,9 @@ export class ModelError extends Error {
   readonly place: ModelErrorPlace;
   readonly reason: string;
 
-  constructor(reason: string, place: ModelErrorPlace = {}) {
-    super(describe(reason, place));
+  /** `cause`: what the model's code threw, whose stack says where. */
+  constructor(reason: string, place: ModelErrorPlace = {}, cause?: unknown) {
+    super(describe(reason, place), { cause });
     this.reason = reason;
     this.place = place;
   }
@@ -24,7 +25,7 @@ export class ModelError extends Error {
   /** The same fault with more known about where it happened. What was known already stays. */
   at(outer: ModelErrorPlace): ModelError {
     const known = Object.entries(this.place).filter(([, part]) => part !== undefined);
-    return new ModelError(this.reason, { ...outer, ...Object.fromEntries(known) });
+    return new ModelError(this.reason, { ...outer, ...Object.fromEntries(known) }, this.cause);
   }
 }
 

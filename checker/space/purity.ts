@@ -59,8 +59,12 @@ const MUTATION = /read only property|not extensible|Cannot delete property|Canno
 function asModelError(error: unknown): ModelError {
   if (error instanceof ModelError) return error;
   if (error instanceof TypeError && MUTATION.test(error.message)) {
-    return new ModelError(`mutates a value of the state (${error.message}); return updates instead`);
+    return new ModelError(
+      `mutates a value of the state (${error.message}); return updates instead`,
+      {},
+      error,
+    );
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new ModelError(`throws ${text}`);
+  return new ModelError(`throws ${text}`, {}, error);
 }

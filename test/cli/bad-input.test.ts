@@ -94,7 +94,7 @@ const cases: [what: string, argv: string[], says: string | RegExp][] = [
   [
     'an action that mutates the state',
     ['check', fixture('mutates.ts')],
-    /^model mutates, action act\(1\): mutates a value of the state/,
+    /^model mutates, action act\(1\): mutates a value of the state.*mutates\.ts, line 9\)$/,
   ],
   [
     'an action that returns a wrong shape',
