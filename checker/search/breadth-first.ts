@@ -39,6 +39,8 @@ class BreadthFirst {
   private deadlocks = 0;
   private depth = 1;
   private expanded = 0;
+  /** States of the level after the last one that a limit allows: generated and checked, not counted. */
+  private beyond = 0;
   private stoppedBy: string | undefined;
   private readonly live: LiveSearch;
 
@@ -67,6 +69,7 @@ class BreadthFirst {
     ) {
       if (this.options.depth !== undefined && this.depth > this.options.depth) {
         this.depth--;
+        this.beyond = levelEnd - levelStart;
         this.stoppedBy = `the limit of ${this.options.depth} levels`;
         break;
       }
@@ -212,7 +215,7 @@ class BreadthFirst {
             : 'stopped',
       complete,
       stoppedBy: this.stoppedBy,
-      distinct: store.count,
+      distinct: store.count - this.beyond,
       generated: this.generated,
       depth: this.depth,
       initial: space.initial.length,

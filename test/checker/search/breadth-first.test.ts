@@ -440,6 +440,32 @@ describe('a limit stops the search, says so, and is never taken for "holds"', ()
     });
   });
 
+  test('depth: the states of so many levels, and as many as there are is no limit', async () => {
+    const grid = counter.within((s) => s.at.value + s.other.value < 5);
+    for (const depth of [1, 2, 3, 4]) {
+      const result = await search(grid, { depth });
+      expect(result).toMatchObject({
+        ...{ verdict: 'stopped', complete: false, stoppedBy: `the limit of ${depth} levels` },
+        ...{ depth, distinct: (depth * (depth + 1)) / 2, generated: depth * (depth + 1) + 1 },
+      });
+    }
+    for (const depth of [5, 6]) {
+      const result = await search(grid, { depth });
+      expect(result).toMatchObject({
+        verdict: 'holds',
+        complete: true,
+        stoppedBy: undefined,
+        depth: 5,
+        distinct: 15,
+      });
+    }
+    const { verdict, violations } = await search(
+      properties(grid).always('p', { holds: (s) => s.at.value < 2 }),
+      { depth: 2 },
+    );
+    expect([verdict, violations[0]?.path?.steps.length]).toEqual(['violated', 2]);
+  });
+
   test('a violation that was found counts', async () => {
     const violated = properties(counter).always('p', { holds: (s) => s.at.value < 5 });
     expect(await search(violated, { states: 1000, all: true })).toMatchObject({
