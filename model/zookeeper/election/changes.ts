@@ -30,7 +30,8 @@ export const electionChanges: Readonly<Record<string, Change<ElectionParams, Fle
   },
   leaderOnHearsay: {
     about: 'A leader is joined on the word of its followers, without having said itself that it leads',
-    source: 'ZOOKEEPER-975, repaired in 3.4.0',
+    source:
+      'seeded; the clause came with ZOOKEEPER-159 (3.0.0), for servers other than oneself since ZOOKEEPER-480 (3.2.1)',
     rules: { checkLeader: variants.withoutLeadingClause.checkLeader },
     breaks: ['leaderConfirmed'],
     at: { start: 'established', weights: [3, 1, 1], giveUps: 1 },

@@ -29,7 +29,7 @@ export const withoutRoundClause: FleRules = {
     leader === self || fleRules.checkLeader(votes, leader, electionEpoch, self, logicalclock),
 };
 
-/** ZOOKEEPER-975, as a rule: a leader is joined on the word of its followers, without having said itself that it leads. */
+/** Seeded: a leader is joined on the word of its followers, without having said itself that it leads (ZOOKEEPER-159's clause). */
 export const withoutLeadingClause: FleRules = {
   ...fleRules,
   checkLeader: (_votes, leader, electionEpoch, self, logicalclock) =>
