@@ -1,4 +1,4 @@
-import { pairs, properties, type StateOf } from '../../checker/language/index.ts';
+import { pairs, properties, range, type StateOf } from '../../checker/language/index.ts';
 import { without } from '../../model/kafka/replication/isr.ts';
 import { epochsOf, firstDifference } from '../../model/kafka/replication/log.ts';
 import {
@@ -35,6 +35,18 @@ function lacksCommitted(s: View, leader: number, isr: readonly number[], whose: 
   }
   return true;
 }
+
+/** The leader of the present epoch has appended the record in it, and its high watermark is not there yet. */
+function waitsFor(s: View, id: number, record: number): boolean {
+  if (!isCurrentLeader(s, id)) return false;
+  const { highWatermark, leaderEpoch } = s.broker(id).value;
+  const offset = s.log(id).value.findIndex((appended) => appended.id === record);
+  return offset >= highWatermark && s.log(id).value[offset]?.leaderEpoch === leaderEpoch;
+}
+
+/** Whether enough brokers come back with what they had that somebody may lead and the others may follow. */
+const brokersComeBack = (p: ReplicationParams): boolean =>
+  lossyRestarts(p) + p.processCrashes <= toleratedLosses(p) && p.corruptIndexes === 0;
 
 /**
  * What replication promises. Where a promise presumes clean elections, or that no more disks are lost than
@@ -175,7 +187,8 @@ export default properties(replication)
     },
   })
   .step('noneRejoinsWhileLeaving', {
-    about: 'A broker that is shutting down or gone does not enter the ISR (P8)',
+    about:
+      'A broker that is shutting down or gone does not enter the ISR (P8); says something from cleanStops=1 on',
     source: 'KIP-841',
     applies: (p) => p.cleanStops > 0,
     on: ['alterPartition', 'expandIsr'],
@@ -191,9 +204,17 @@ export default properties(replication)
     applies: (p) => p.records > 0,
     when: (s) => s.acked.value.length > 0,
   })
+  .temporal('writeResolves', {
+    about: 'R11: a record is committed, unless the leader that appended it does not stay',
+    source: 'Vanlightly/kafka-tlaplus, WriteResolves',
+    applies: brokersComeBack,
+    each: (p) => range(p.records),
+    from: (s, record, p) => brokersOf(p).some((id) => waitsFor(s, id, record)),
+    leadsTo: (s, record, p) => !brokersOf(p).some((id) => waitsFor(s, id, record)),
+  })
   .temporal('followerConverges', {
     about: 'R12: under a leader that stays, a follower that runs ends up in the ISR',
     source: 'KAFKA-10706, KAFKA-7415',
-    applies: (p) => lossyRestarts(p) + p.processCrashes <= toleratedLosses(p) && p.corruptIndexes === 0,
+    applies: brokersComeBack,
     eventuallyAlways: (s, _, p) => brokersOf(p).every((id) => s.partition.get('isr').includes(id)),
   });

@@ -17,7 +17,8 @@ export interface LeaderView {
 
 /**
  * Partition.maybeIncrementLeaderHW: the smallest end offset of the maximal ISR, never going down. A replica that an ISR
- * change in flight may have added must count, or what it lacks would be committed.
+ * change in flight may have added must count, or what it lacks would be committed. Kafka also waits a while for a replica that
+ * is about to be added; that only makes the high watermark later.
  */
 export function incrementHighWatermark(leader: LeaderView): number {
   if (leader.isr.length < leader.strictMinIsr) return leader.highWatermark;

@@ -20,7 +20,7 @@ export const ReplicationParams = z.strictObject({
     .describe('a leader asks the controller for an ISR change, or writes the znode itself'),
   moves: budget('times that the controller moves leadership although nobody failed', 1),
   shrinks: budget('times that a leader takes a slow follower out of the ISR', 1),
-  cleanStops: budget('controlled shutdowns', 1),
+  cleanStops: budget('controlled shutdowns'),
   processCrashes: budget('crashes of a broker process: the page cache survives'),
   machineCrashes: budget('crashes of a machine: what was not flushed is lost', 1),
   wipes: budget('disks of stopped brokers replaced by empty ones'),

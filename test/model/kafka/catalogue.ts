@@ -24,7 +24,7 @@ export async function catalogue(spec: Spec, changes?: readonly string[]): Promis
 export function neverBroken(spec: Spec): readonly string[] {
   const broken = Object.values(spec.model.definition.changes).flatMap((change) => change.breaks ?? []);
   return spec.properties
-    .filter(({ kind }) => kind === 'always' || kind === 'step')
+    .filter(({ kind }) => kind !== 'reachable')
     .map(({ name }) => name)
     .filter((name) => !broken.includes(name));
 }

@@ -5,4 +5,4 @@ import type { ReplicationRules } from '../replication-rules.ts';
 export type ReplicationChange = Change<ReplicationParams, ReplicationRules>;
 
 /** No fault but what the controller decides. */
-export const calm = { cleanStops: 0, machineCrashes: 0 };
+export const calm = { machineCrashes: 0 };

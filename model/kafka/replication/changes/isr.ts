@@ -36,14 +36,14 @@ export const isrChanges: Readonly<Record<string, ReplicationChange>> = {
     source: 'KIP-841 (KAFKA-13916, KAFKA-14140)',
     rules: { checksEligibility: false },
     breaks: ['noneRejoinsWhileLeaving'],
-    at: { machineCrashes: 0, moves: 0 },
+    at: { ...calm, cleanStops: 1, moves: 0 },
   },
   lastReplicaStanding: {
     about: 'The last member stays in the ISR when it crashes, and leads again with what is left of its log',
     source: 'ZooKeeper mode; KIP-966',
     rules: zooKeeperCandidates,
     breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
-    at: { cleanStops: 0, moves: 0 },
+    at: { moves: 0 },
   },
   highWatermarkBelowMinIsr: {
     about: 'The high watermark moves while the ISR is smaller than min.insync.replicas',
@@ -57,7 +57,7 @@ export const isrChanges: Readonly<Record<string, ReplicationChange>> = {
     source: 'KIP-380 (KAFKA-7235)',
     rules: { fencesOldIncarnations: false },
     breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
-    at: { cleanStops: 0, shrinks: 0 },
+    at: { shrinks: 0 },
   },
   znodeIsrWrites: {
     about: 'The leader changes the ISR itself by a conditional write',
@@ -75,6 +75,5 @@ export const isrChanges: Readonly<Record<string, ReplicationChange>> = {
       'committedSomewhere',
       'epochCacheSound',
     ],
-    at: { cleanStops: 0 },
   },
 };

@@ -76,8 +76,8 @@ export const seededChanges: Readonly<Record<string, ReplicationChange>> = {
         return { offset: Math.min(offset + 1, follower.logEndOffset), complete };
       },
     },
-    breaks: ['followerConverges'],
-    at: calm,
+    breaks: ['writeResolves', 'followerConverges'],
+    at: { ...calm, records: 2 },
   }),
   cutsToLeaderEndOnly: seeded({
     about:
@@ -159,13 +159,13 @@ export const seededChanges: Readonly<Record<string, ReplicationChange>> = {
     about: 'A broker that comes back from a crash stays eligible',
     rules: { leave: (from, id, _, minIsr) => leave(from, id, false, minIsr) },
     breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
-    at: { cleanStops: 0, moves: 0 },
+    at: { moves: 0 },
   }),
   failedStaysInIsr: seeded({
     about: 'A broker that fails stays in the ISR',
     rules: { leave: (from) => from },
     breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
-    at: { cleanStops: 0, moves: 0 },
+    at: { moves: 0 },
   }),
   eligibleForEver: seeded({
     about: 'Eligible replicas stay so when the ISR is large enough again, and the high watermark moves on',

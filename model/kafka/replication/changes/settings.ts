@@ -54,7 +54,7 @@ export const settingChanges: Readonly<Record<string, ReplicationChange>> = {
     set: { minInsyncReplicas: 1, beyondPromise: true },
     breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
     keeps: ['sameEpochMatch', 'epochCacheSound'],
-    at: { cleanStops: 0, moves: 0 },
+    at: { moves: 0 },
   },
   acksOne: {
     about: 'acks=1: the leader acknowledges before anybody has fetched',

@@ -116,7 +116,7 @@ export const truncationChanges: Readonly<Record<string, ReplicationChange>> = {
     about: 'A cut that removes no record leaves an epoch without records in the cache',
     source: 'KAFKA-10706',
     rules: { cutEpochCache: (cache, from, to) => (to < from ? truncateFromEnd(cache, to) : cache) },
-    breaks: ['followerConverges'],
-    at: { ...calm, moves: 2 },
+    breaks: ['writeResolves', 'followerConverges'],
+    at: { ...calm, records: 2, moves: 2 },
   },
 };
