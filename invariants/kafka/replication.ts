@@ -6,6 +6,7 @@ import {
   cleanElections,
   keepsAcked,
   lossyRestarts,
+  minIsrOf,
   type ReplicationParams,
   toleratedLosses,
 } from '../../model/kafka/replication/params.ts';
@@ -43,6 +44,9 @@ function waitsFor(s: View, id: number, record: number): boolean {
   const offset = s.log(id).value.findIndex((appended) => appended.id === record);
   return offset >= highWatermark && s.log(id).value[offset]?.leaderEpoch === leaderEpoch;
 }
+
+const pairOf = (instance: unknown): readonly [number, number] =>
+  Array.isArray(instance) ? [Number(instance[0]), Number(instance[1])] : [0, 0];
 
 /** Whether enough brokers come back with what they had that somebody may lead and the others may follow. */
 const brokersComeBack = (p: ReplicationParams): boolean =>
@@ -197,6 +201,23 @@ export default properties(replication)
       const joined = without(after.partition.get('isr'), before.partition.get('isr'));
       const leaving = joined.filter((id) => after.registration(id).value !== 'registered');
       return leaving.length === 0 || `${braces(leaving)} enters the ISR and is about to stop`;
+    },
+  })
+  .step('noneJoinsToBeShrunk', {
+    about:
+      'Who joins an ISR below min.insync.replicas has the whole log: else it lags, is taken out and joins again. Not promised',
+    source: 'KAFKA-19996',
+    applies: (p) => p.beyondPromise,
+    on: ['expandIsr'],
+    premise: (before, _, { instance }, p) =>
+      before.broker(pairOf(instance)[0]).get('isr').length < minIsrOf(p),
+    holds(before, _, { instance }) {
+      const [leader, member] = pairOf(instance);
+      const [end, logEndOffset] = [
+        before.followerEnd(leader, member).get('offset'),
+        before.log(leader).value.length,
+      ];
+      return end >= logEndOffset || `${member} joins with ${end} of ${logEndOffset} records`;
     },
   })
   .reachable('ackedByAll', {

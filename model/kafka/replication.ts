@@ -152,6 +152,7 @@ export const replication = defineModel('kafka/replication', {
       if (isr.includes(member)) return;
       const end = s.followerEnd(id, member).get('offset');
       if (!rules.isFollowerInSync(end, highWatermark, epochStartOffset)) return;
+      if (isr.length < minIsrOf(p) && !rules.mayJoinSmallIsr(end, s.log(id).value.length)) return;
       return proposeIsr(s, id, [...isr, member], p, rules);
     },
     says: ([id, member]) => `leader ${id} finds ${member} in sync and wants it in the ISR`,

@@ -46,6 +46,8 @@ export interface ReplicationRules {
   /** Whether the leader takes the offset of a diverging fetch for one that the follower has reached. */
   readonly countsDivergingFetch: boolean;
   readonly isFollowerInSync: (end: number, highWatermark: number, epochStartOffset: number) => boolean;
+  /** What else a follower needs to join an ISR that is too small: the high watermark stands still, so it says little. */
+  readonly mayJoinSmallIsr: (end: number, logEndOffset: number) => boolean;
   readonly maximalIsr: (state: Pick<PartitionIsr, 'isr' | 'pendingIsr'>) => readonly number[];
   /** Below how many members of the ISR the high watermark stands still. */
   readonly strictMinIsr: (minIsr: number) => number;
@@ -73,6 +75,7 @@ export const kafkaRules: ReplicationRules = {
   validateFetch: validateFetchOffset,
   countsDivergingFetch: false,
   isFollowerInSync,
+  mayJoinSmallIsr: () => true,
   maximalIsr,
   strictMinIsr: (minIsr) => minIsr,
   leave: ({ isr, elr }, id, lost, minIsr) =>

@@ -5,7 +5,7 @@ import { verify } from '../../../checker/search/verify.ts';
 export interface Row {
   readonly change: string;
   readonly agrees: boolean | undefined;
-  /** Per broken property, the steps of the shortest run that breaks it. */
+  /** Per property that it breaks or repairs, the steps of the shortest run that shows it. */
   readonly steps: Readonly<Record<string, number | undefined>>;
 }
 
@@ -13,16 +13,19 @@ export interface Row {
 export async function catalogue(spec: Spec, changes?: readonly string[]): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for await (const { change, agrees, claims } of verify(specOf(spec), { changes })) {
-    const broken = claims.filter(({ design, expected }) => design === 'changed' && expected === 'violated');
+    const broken = claims.filter(({ expected }) => expected === 'violated');
     const steps = Object.fromEntries(broken.map(({ property, steps }) => [property, steps]));
     rows.push({ change, agrees, steps });
   }
   return rows;
 }
 
-/** The promises that no change of the catalogue breaks. */
+/** The promises that no change of the catalogue breaks or repairs. */
 export function neverBroken(spec: Spec): readonly string[] {
-  const broken = Object.values(spec.model.definition.changes).flatMap((change) => change.breaks ?? []);
+  const broken = Object.values(spec.model.definition.changes).flatMap((change) => [
+    ...(change.breaks ?? []),
+    ...(change.repairs ?? []),
+  ]);
   return spec.properties
     .filter(({ kind }) => kind !== 'reachable')
     .map(({ name }) => name)

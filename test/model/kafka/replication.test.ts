@@ -5,8 +5,13 @@ import { explore } from '../examples/explore.ts';
 import { catalogue, neverBroken, slowChanges } from './catalogue.ts';
 
 test.each([
-  ['at its default bounds', {}, [], ['noneRejoinsWhileLeaving']],
-  ['with a controlled shutdown', { cleanStops: 1, machineCrashes: 0 }, ['brokerFails'], []],
+  ['at its default bounds', {}, [], ['noneRejoinsWhileLeaving', 'noneJoinsToBeShrunk']],
+  [
+    'with a controlled shutdown',
+    { cleanStops: 1, machineCrashes: 0 },
+    ['brokerFails'],
+    ['noneJoinsToBeShrunk'],
+  ],
 ])('holds %s; every action is taken and every promise says something', async (_, set, without, silent) => {
   const { verdict, complete, taken, properties } = await explore(replication, { set });
   expect([verdict, complete]).toEqual(['holds', true]);
@@ -58,6 +63,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   znodeIsrWrites: {},
   uncleanElection: { candidateComplete: 7, ackedNotLost: 8, consumedStable: 9, committedSomewhere: 12 },
   oneInSyncIsEnough: { committedSomewhere: 6, candidateComplete: 7, ackedNotLost: 8 },
+  joinsWhenCaughtUp: { noneJoinsToBeShrunk: 6 },
   zooKeeperMode: {},
   zooKeeperReplacedDisk: { committedSomewhere: 5, candidateComplete: 6, ackedNotLost: 10 },
   acksOne: { ackedNotLost: 3 },

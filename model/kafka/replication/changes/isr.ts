@@ -76,4 +76,12 @@ export const isrChanges: Readonly<Record<string, ReplicationChange>> = {
       'epochCacheSound',
     ],
   },
+  joinsWhenCaughtUp: {
+    about: 'While the ISR is below min.insync.replicas a follower joins it only at the end of the log',
+    source: 'KAFKA-19996 (open)',
+    rules: { mayJoinSmallIsr: (end, logEndOffset) => end >= logEndOffset },
+    repairs: ['noneJoinsToBeShrunk'],
+    keeps: ['strongIsr', 'candidateComplete', 'ackedNotLost'],
+    at: { ...calm, moves: 0, beyondPromise: true },
+  },
 };
