@@ -69,6 +69,7 @@ describe("the implementation's catalogue is found as declared", () => {
     ['loggedAfterUpToDate', { committedOnQuorum: 11, initialHistories: 19 }],
     ['loggedBehindTheAck', { committedOnQuorum: 12, initialHistories: 21 }],
     ['epochBeforeLog', { committedOnQuorum: 19, leaderCompleteness: 23 }],
+    ['epochThenCommitted', { initialHistories: 27 }],
     ['snapshotDatabaseKept', { memoryMatchesDisk: 24 }],
     ['counterCarries', { canStartAgain: 5 }],
     ['unknownZxidKept', { historiesOfOneEpoch: 29, deliveredIsCommitted: 31 }],

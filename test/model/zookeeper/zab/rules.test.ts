@@ -59,6 +59,9 @@ describe('getEpochToPropose', () => {
     expect(proposal).toEqual({ epoch: 1, connecting: [0], waiting: true });
     proposal = getEpochToPropose(proposal, 7, 0, one, zabRules);
     expect(proposal).toEqual({ epoch: 1, connecting: [0], waiting: true });
+    const careless = { ...zabRules, ...variants.observersCount };
+    const counted = getEpochToPropose(proposal, 7, 0, one, careless);
+    expect(counted.connecting).toEqual([0, 7]); // ZOOKEEPER-2959
     proposal = getEpochToPropose(proposal, 1, 1, one, zabRules);
     expect(proposal).toEqual({ epoch: 2, connecting: [0, 1], waiting: false });
   });
@@ -76,6 +79,8 @@ describe('waitForEpochAck', () => {
     }, noEpochAcks);
     expect(followers).toEqual({ electing: [1, 2], finished: false });
     expect(ack(followers, 0)).toEqual({ electing: [0, 1, 2], finished: true });
+    const careless = { ...zabRules, ...variants.leaderNotInQuorum };
+    expect(waitForEpochAck(followers, 2, own, own, electorate, careless)).toMatchObject({ finished: true });
   });
 
   test('a follower that is ahead ends the leader, by epoch or by zxid', () => {

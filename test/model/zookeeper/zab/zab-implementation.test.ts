@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { configure } from '../../../../checker/language/configure.ts';
+import { breadthFirst } from '../../../../checker/search/breadth-first.ts';
+import { Space } from '../../../../checker/space/space.ts';
 import zabImplementation from '../../../../invariants/zookeeper/zab-implementation.ts';
 import { explore, violated } from '../../examples/explore.ts';
 import { found } from './found.ts';
@@ -30,11 +33,23 @@ describe('one broken connection is enough for a commit that is on one disk only'
   });
 });
 
+test('five servers need no slow disk for it: the leader is on time, an old ack makes the third', async () => {
+  const properties = zabImplementation.properties.filter(({ name }) => name === 'committedOnQuorum');
+  const set = { servers: 5, crashes: 0, start: 'proposed' };
+  const request = configure(
+    { model: zabImplementation.model, properties },
+    { set, changes: ['staleAcksKept'] },
+  );
+  const result = await breadthFirst(new Space(request));
+  expect(stepsOf(result)).toEqual({ committedOnQuorum: 14 });
+});
+
 describe('the catalogue, at the smallest bounds', () => {
   test.each([
     ['databaseKeptOnDiskError', { memoryMatchesDisk: 11, zxidsGapFree: 22 }],
     ['ackOvertakesNewLeader', { nothingRefused: 11 }],
     ['pendingForgotten', { nothingRefused: 16 }],
+    ['epochThenAll', { nothingRefused: 16 }],
     ['queueSurvivesShutdown', { memoryMatchesDisk: 4, zxidsGapFree: 14 }],
     ['epochCandidateNotRaised', { oneLeaderPerEpoch: 7 }],
     ['acksBeforeLogging', { acksAreTrue: 4, committedOnQuorum: 6 }],

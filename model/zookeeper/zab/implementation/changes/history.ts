@@ -42,7 +42,7 @@ export const history: Catalogue = {
   },
   pendingForgotten: {
     about: 'NEWLEADER empties the list of pending proposals, so that a COMMIT before UPTODATE finds none',
-    source: 'ZOOKEEPER-4394, 3.6.3 to 3.9.2',
+    source: 'ZOOKEEPER-4394, 3.6.3 to 3.9.2; pull request 2111, which EuroSys 2025 refutes for it',
     rules: { newLeaderSteps: eras['3.9.2'].newLeaderSteps },
     breaks: ['nothingRefused'],
     at: { transactions: 1, crashes: 0, disconnects: 1 },
@@ -83,5 +83,21 @@ export const history: Catalogue = {
     rules: variants.diffOnUnknownZxid,
     breaks: ['historiesOfOneEpoch', 'deliveredIsCommitted'],
     at: { transactions: 2, crashes: 1, disconnects: 0 },
+  },
+  epochThenCommitted: {
+    about:
+      'A repair that was refuted: committed transactions are logged before the ack, but the epoch is written first',
+    source: 'pull request 1848; EuroSys 2025, section 5.3',
+    rules: { newLeaderSteps: ['snapshot', 'epoch', 'logCommitted', 'ack'] },
+    breaks: ['initialHistories'],
+    at: { transactions: 1, crashes: 3, disconnects: 0, epochs: 4 },
+  },
+  epochThenAll: {
+    about:
+      'A repair that was refuted: all transactions of the sync are logged before the ack, and then forgotten',
+    source: 'pull request 1993; EuroSys 2025, section 5.3',
+    rules: { newLeaderSteps: ['snapshot', 'epoch', 'logAll', 'ack'] },
+    breaks: ['nothingRefused'],
+    at: { transactions: 1, crashes: 0, disconnects: 1 },
   },
 };
