@@ -11,7 +11,7 @@ export interface ComponentOptions {
 }
 
 export interface ChannelOptions<M> extends ComponentOptions {
-  /** How many messages fit; sending into a full channel is an error of the model. Unbounded by default. */
+  /** How many messages fit; more of them, however they got there, are an error of the model. Unbounded by default. */
   readonly capacity?: number;
   /** A message in a few words, for traces and diagrams; by default its fields. */
   readonly says?: (message: DeepReadonly<M>) => string;
@@ -79,8 +79,8 @@ function fifo<Axes extends readonly Key[], S extends z.ZodType>(
   message: S,
   options: ChannelOptions<z.output<S>> = {},
 ): Component<'channel', Axes, Value<S>, false> {
-  const schema = zod.array(message);
   const capacity = options.capacity ?? Number.POSITIVE_INFINITY;
+  const schema = Number.isFinite(capacity) ? zod.array(message).max(capacity) : zod.array(message);
   const says = options.says as Component['says']; // called with messages of this channel only
   return { kind: 'channel', axes, schema, ghost: false, capacity, lane: options.lane, says };
 }

@@ -9,7 +9,9 @@ export interface Limits {
 }
 
 const SLICE_MS = 50;
+/** Between two looks at the clock: at most so many expansions, and fewer where they take long. */
 const CHECK_EVERY = 256;
+const CHECK_MS = 5;
 
 /** Lets other work of the process (signals, progress lines) run between slices of a search, and watches the clock. */
 export class Pacer {
@@ -17,7 +19,9 @@ export class Pacer {
   private readonly pause: () => void;
   private readonly begin = performance.now();
   private sliceEnd = this.begin + SLICE_MS;
-  private countdown = CHECK_EVERY;
+  private checked = this.begin;
+  private every = 1;
+  private countdown = 1;
 
   /** `pause` is called between slices. */
   constructor(limits: Limits, pause: () => void) {
@@ -32,15 +36,20 @@ export class Pacer {
   /** Cheap: whether `rest` is due. */
   due(): boolean {
     if (--this.countdown > 0) return false;
-    this.countdown = CHECK_EVERY;
-    return performance.now() >= this.sliceEnd;
+    const now = performance.now();
+    this.every =
+      now - this.checked > CHECK_MS ? Math.ceil(this.every / 4) : Math.min(CHECK_EVERY, 2 * this.every);
+    this.countdown = this.every;
+    this.checked = now;
+    return now >= this.sliceEnd;
   }
 
   /** Answers why the search must stop, or undefined. */
   async rest(): Promise<string | undefined> {
     this.pause();
     await new Promise<void>((resolve) => setImmediate(resolve));
-    this.sliceEnd = performance.now() + SLICE_MS;
+    this.checked = performance.now();
+    this.sliceEnd = this.checked + SLICE_MS;
     if (this.limits.signal?.aborted) return 'interrupted';
     const { seconds } = this.limits;
     if (seconds !== undefined && this.seconds >= seconds) return `the limit of ${seconds} seconds`;

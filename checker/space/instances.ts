@@ -17,9 +17,15 @@ export function instancesOf(
   if (!Array.isArray(listed)) throw new ModelError(`\`each\` answers ${describe(listed)}; expected a list`);
   const names = new Set<string>();
   return listed.map((instance: Instance) => {
+    if (!(Array.isArray(instance) ? instance : [instance]).every(isKey))
+      throw new ModelError(`\`each\` lists ${describe(instance)}; expected keys, or lists of keys`);
     const suffix = formatInstance(deepFreeze(instance));
     if (names.has(suffix)) throw new ModelError(`\`each\` lists the instance ${suffix} twice`);
     names.add(suffix);
     return { instance, suffix };
   });
+}
+
+function isKey(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
 }

@@ -422,6 +422,19 @@ describe('a limit stops the search, says so, and is never taken for "holds"', ()
     expect(result.seconds).toBeLessThan(10);
   });
 
+  test('seconds, also when a single state takes long', async () => {
+    const slow = counter.action('slow', {
+      next: (s) => {
+        const { at } = { at: s.at.value };
+        for (const end = process.cpuUsage().user + 2000; process.cpuUsage().user < end; );
+        return [s.at.set(at)];
+      },
+    });
+    const result = await search(slow, { seconds: 0.1 });
+    expect(result.stoppedBy).toBe('the limit of 0.1 seconds');
+    expect(result.seconds).toBeLessThan(0.6);
+  });
+
   test('a signal', async () => {
     const control = new AbortController();
     let seen = 0;

@@ -329,6 +329,12 @@ describe('an action returns updates that fit', () => {
       /^send into a full channel/,
       'mail',
     ],
+    [
+      'more messages than fit',
+      (s) => [s.mail.set([1, 2])],
+      /^the value \[1,2\] is outside the schema: mail: Too big/,
+      'mail',
+    ],
     ['a receipt from an empty channel', (s) => [s.mail.receive()], /^receive from an empty channel/, 'mail'],
     [
       'a receipt from a channel that it saw empty',
@@ -554,6 +560,11 @@ describe('properties and declarations', () => {
       'an action whose `each` is no list',
       () => untyped.action('go', { each: () => 3, next: () => [] }),
       /^model tiny, action go: `each` answers 3; expected a list/,
+    ],
+    [
+      'an action of instances that are no keys',
+      () => untyped.action('go', { each: () => [{ from: 0 }], next: () => [] }),
+      /^model tiny, action go: `each` lists \{"from":0\}; expected keys, or lists of keys/,
     ],
     ['no components', () => bare(() => ({})), /^model bare: has no components/],
     [
