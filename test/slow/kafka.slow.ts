@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import replication from '../../invariants/kafka/replication.ts';
 import abstract from '../../invariants/kafka/replication-abstract.ts';
 import { explore } from '../model/examples/explore.ts';
-import { asRow, slowRows } from '../model/kafka/abstract-table.ts';
+import { asRow, requestOf, slowRows } from '../model/kafka/abstract-table.ts';
 import { catalogue, slowChanges } from '../model/kafka/catalogue.ts';
 
-test.each(slowRows)('$variant with $bounds has $states states, as counted elsewhere', async (row) => {
-  const request = { set: { ...row.bounds }, changes: row.variant === null ? [] : [row.variant] };
-  expect(asRow(await explore(abstract, request), row)).toEqual(row);
-});
+test.each(slowRows)(
+  '$variant with $bounds.replicas replicas has $states states, as counted elsewhere',
+  async (row) => {
+    expect(asRow(await explore(abstract, requestOf(row)), row)).toEqual(row);
+  },
+);
 
 test.each(slowChanges)('the change %s does what it declares', async (change) => {
   expect(await catalogue(replication, [change])).toMatchObject([{ change, agrees: true }]);
@@ -27,4 +29,13 @@ test.each([
 ])('kafka/replication with %j holds, in %i states', async (set, states) => {
   const { verdict, complete, distinct } = await explore(replication, { set });
   expect([verdict, complete, distinct]).toEqual(['holds', true, states]);
+});
+
+test('three brokers: two shrinks and one lost disk lose an acknowledged record, unless eligible replicas are kept', async () => {
+  const set = { replicas: 3, shrinks: 2, moves: 0 };
+  const { violations } = await explore(replication, { set, changes: ['lastReplicaStanding'] });
+  const lost = violations.find(({ property }) => property === 'ackedNotLost');
+  expect(lost?.path?.steps.length).toBe(13);
+  const repaired = await explore(replication, { set });
+  expect([repaired.verdict, repaired.distinct]).toEqual(['holds', 205_890]);
 });

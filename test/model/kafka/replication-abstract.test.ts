@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import abstract from '../../../invariants/kafka/replication-abstract.ts';
 import { explore } from '../examples/explore.ts';
-import { asRow, quickRows } from './abstract-table.ts';
+import { asRow, quickRows, requestOf } from './abstract-table.ts';
 import { catalogue, neverBroken } from './catalogue.ts';
 
-test.each(quickRows)('$variant with $bounds has $states states, as counted elsewhere', async (row) => {
-  const request = { set: { ...row.bounds }, changes: row.variant === null ? [] : [row.variant] };
-  expect(asRow(await explore(abstract, request), row)).toEqual(row);
-});
+test.each(quickRows)(
+  '$variant with $bounds.replicas replicas has $states states, as counted elsewhere',
+  async (row) => {
+    expect(asRow(await explore(abstract, requestOf(row)), row)).toEqual(row);
+  },
+);
 
 test('at its default bounds every action of the protocol is taken and every promise says something', async () => {
   const { verdict, complete, taken, properties } = await explore(abstract);
