@@ -1,9 +1,9 @@
 import { zooKeeperCandidates } from '../replication-rules.ts';
 import { calm, type ReplicationChange } from './change.ts';
 
-/** Kafka 2 and 3 with ZooKeeper, as it was to the end. */
+/** ZooKeeper mode as it was before AlterPartition. */
 const zooKeeperMode: Pick<ReplicationChange, 'source' | 'set' | 'rules'> = {
-  source: 'ZooKeeper mode; KIP-841, KIP-903 and KIP-966 are for KRaft alone',
+  source: 'ZooKeeper mode below IBP 2.7; KIP-903 and KIP-966 came for KRaft alone',
   set: { isrWrites: 'znode' },
   rules: {
     ...zooKeeperCandidates,
