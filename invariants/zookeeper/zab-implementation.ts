@@ -156,7 +156,7 @@ export default properties(zabImplementation)
   })
   .reachable('truncated', {
     about: 'A follower is told to truncate its log',
-    applies: (p) => p.transactions > 0 && p.disconnects > 0 && p.start !== 'fresh',
+    applies: (p) => p.servers > 2 && p.transactions > 0 && p.disconnects > 0 && p.start !== 'fresh',
     when: (s, p) => serversOf(p).some((i) => s.sync(i).value?.mode === 'TRUNC'),
   })
   .reachable('nextEpochServes', {

@@ -38,6 +38,8 @@ describe('the implementation, three servers: everything is visited and holds', (
     [{ transactions: 1, crashes: 1, disconnects: 1 }, 109_476, 45],
     [{ transactions: 1, crashes: 2, disconnects: 0 }, 140_738, 53],
     [{ transactions: 2, crashes: 1, disconnects: 1 }, 2_340_045, 60],
+    [{ start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 }, 1_469_834, 58],
+    [{ start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 }, 2_016_798, 59],
   ])('%j', async (set, distinct, depth) => {
     const result = await explore(zabImplementation, { set });
     expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });

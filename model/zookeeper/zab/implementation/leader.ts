@@ -1,6 +1,6 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { epochOf, makeZxid, type Zxid } from '../../zxid.ts';
+import { counterOf, epochOf, makeZxid, type Zxid } from '../../zxid.ts';
 import { processAck } from '../commit.ts';
 import { waitForNewLeaderAck } from '../epoch-agreement.ts';
 import { commit, deliver } from '../protocol/components.ts';
@@ -22,10 +22,11 @@ export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
   }
   const db = rules.syncDatabase(s.tree(l).value, s.toBeApplied(l).value);
   const { op, zxid, proposals, forwardFrom } = rules.syncDecision(db, peerLastZxid);
-  if (op === 'SNAP') {
+  const unsafe = op === 'TRUNC' && counterOf(zxid) === 0 && !rules.truncatesToMarker;
+  if (op === 'SNAP' || unsafe) {
     // The tree as it is; what is not applied yet has to be forwarded.
     const { txns, lastProcessed } = s.tree(l).value;
-    const snapshot: Packet = { type: op, zxid: lastProcessed, txns };
+    const snapshot: Packet = { type: 'SNAP', zxid: lastProcessed, txns };
     return { queued: [snapshot], forwardFrom: Math.min(forwardFrom, lastProcessed) };
   }
   const first: Packet = { type: op, zxid };

@@ -10,7 +10,7 @@ export { electorateOf, serversOf, verifierOf };
 const budget = (what: string) => z.int().min(0).max(9).describe(what);
 
 export const ImplementationParams = z.strictObject({
-  servers: z.int().min(1).max(5).default(3).describe('servers, numbered from 1'),
+  servers: z.int().min(2).max(5).default(3).describe('servers, numbered from 1'),
   transactions: budget('requests of clients').default(1),
   crashes: budget('crashes; a crashed server may start again').default(1),
   disconnects: budget('broken connections between a live follower and its leader').default(1),

@@ -18,6 +18,11 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly syncDatabase: (tree: DataTree, toBeApplied: History) => LeaderDatabase<Txn>;
   /** Acks of a proposal that is sent to learner `sid` once more. The source keeps the old one (M20). */
   readonly acksOnForwarding: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
+  /**
+   * Whether TRUNC may name a marker (e,0), as the source does with an empty cache. No log has it, and FileTxnLog.truncate
+   * then keeps the first entry behind it. Otherwise the learner gets a snapshot.
+   */
+  readonly truncatesToMarker: boolean;
   /** Whether nothing can be committed between the sync decision and the start of forwarding. */
   readonly decidesUnderLock: boolean;
   /** Whether the database in memory is dropped when a sync is interrupted. The source keeps it for TRUNC (M23). */
@@ -46,6 +51,7 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
     return { lastProcessed: toBeApplied.at(-1)?.zxid ?? lastProcessed, committedLog, txnLog: null };
   },
   acksOnForwarding: (acks, sid) => acks.filter((other) => other !== sid),
+  truncatesToMarker: false,
   decidesUnderLock: true,
   dropsDatabase: (mode) => mode !== 'DIFF',
   dropsDatabaseOnDiskError: true,

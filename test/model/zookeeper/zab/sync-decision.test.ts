@@ -132,3 +132,8 @@ test('a learner that is level with the leader gets an empty DIFF, marker or not'
   const db = { lastProcessed: makeZxid(2, 0), committedLog, txnLog: null };
   expect(syncDecision(db, makeZxid(2, 0))).toMatchObject({ op: 'DIFF', proposals: [] });
 });
+
+test('with an empty cache a learner is told to truncate to the last processed zxid, though no log has a marker', () => {
+  const db = { lastProcessed: makeZxid(1, 0), committedLog: [], txnLog: null };
+  expect(syncDecision(db, makeZxid(1, 1))).toMatchObject({ op: 'TRUNC', zxid: makeZxid(1, 0) });
+});

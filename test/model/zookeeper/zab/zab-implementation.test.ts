@@ -14,6 +14,7 @@ describe('three servers and one transaction: everything is visited and holds', (
     [{ crashes: 0, disconnects: 0 }, 239, 17],
     [{ crashes: 0, disconnects: 1 }, 3284, 25],
     [{ crashes: 1, disconnects: 0 }, 12_848, 36],
+    [{ start: 'fresh', crashes: 0, disconnects: 0 }, 9361, 35],
   ])('%j', async (set, distinct, depth) => {
     const result = await explore(zabImplementation, { set });
     expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
@@ -47,6 +48,7 @@ test('five servers need no slow disk for it: the leader is on time, an old ack m
 describe('the catalogue, at the smallest bounds', () => {
   test.each([
     ['databaseKeptOnDiskError', { memoryMatchesDisk: 11, zxidsGapFree: 22 }],
+    ['truncatesToMarker', { nothingRefused: 14 }],
     ['ackOvertakesNewLeader', { nothingRefused: 11 }],
     ['pendingForgotten', { nothingRefused: 16 }],
     ['epochThenAll', { nothingRefused: 16 }],

@@ -60,4 +60,13 @@ export const openDefects: Catalogue = {
     breaks: ['canStartAgain'],
     at: { transactions: 1, crashes: 2, disconnects: 0, epochs: 2 },
   },
+  truncatesToMarker: {
+    about:
+      'A leader with an empty cache tells a follower to truncate to (e,0), which no log has: the first entry stays',
+    source:
+      'HEAD: LearnerHandler.syncFollower takes the last processed zxid for the cache, FileTxnLog.truncate',
+    rules: { truncatesToMarker: true },
+    breaks: ['nothingRefused'],
+    at: { start: 'fresh', transactions: 1, crashes: 0, disconnects: 1, epochs: 1 },
+  },
 };
