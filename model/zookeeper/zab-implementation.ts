@@ -26,8 +26,8 @@ import { formatZxid } from './zxid.ts';
  * SyncRequestProcessor), with the defects that HEAD still has repaired: each is a change, named as what the source does.
  *
  * Coarser than the source: election and discovery are one step of a quorum, or of one late joiner; a broken connection is
- * noticed at both ends at once, and what was under way on it is lost, which is no loss of behaviours: a learner that still
- * reads from a closed connection could have read before it closed. Appending to the log and flushing it are one step: what
+ * noticed at both ends at once, and what was under way on it is lost, which takes nothing from learners (who
+ * reads from a closed connection could have read before it closed), but from leaders it does: repairWithLateAcks. Appending to the log and flushing it are one step: what
  * was appended and not flushed is lost in a crash like what still waits. Snapshot and log are one history; the cache of
  * committed transactions goes back to the beginning. Timeouts (initLimit, syncLimit) are `disconnect` and `giveUp`.
  */
@@ -141,6 +141,16 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
       const packet = before.net(j, l).head;
       return `leader ${l} receives ACK ${packet?.type === 'ACK' ? formatZxid(packet.zxid) : ''} from ${j}`;
     },
+  })
+  .action('lateAck', {
+    each: (p, rules) => (rules.countsLateAcks ? serversOf(p) : []),
+    fairness: 'weak',
+    next(s, l, p, rules) {
+      const late = s.lateAcks(l).head;
+      return late && [s.lateAcks(l).receive(), ...onAck(s, l, late.from, late.zxid, p, rules)];
+    },
+    says: (l, { before }) =>
+      `the handler of a closed connection counts the ack of ${before.lateAcks(l).head?.from} at leader ${l}`,
   })
   .action('upToDate', {
     each: (p) => pairs(serversOf(p)),

@@ -38,6 +38,8 @@ describe('the implementation, three servers: everything is visited and holds', (
     [{ transactions: 1, crashes: 1, disconnects: 1 }, 109_476, 45],
     [{ transactions: 1, crashes: 2, disconnects: 0 }, 140_738, 53],
     [{ transactions: 2, crashes: 1, disconnects: 1 }, 2_340_045, 60],
+    [{ transactions: 1, crashes: 2, disconnects: 1 }, 575_560, 55],
+    [{ transactions: 2, crashes: 2, disconnects: 0 }, 2_730_157, 66],
     [{ start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 }, 1_469_834, 58],
     [{ start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 }, 2_016_798, 59],
   ])('%j', async (set, distinct, depth) => {
@@ -66,6 +68,7 @@ describe("the implementation's catalogue is found as declared", () => {
       'repairDropOnForwarding',
       { truncationsSpareCommitted: 11, committedOnQuorum: 12, leaderCompleteness: 20 },
     ],
+    ['repairWithLateAcks', { acksAreTrue: 9, committedOnQuorum: 11, leaderCompleteness: 18 }],
     ['repairKeepOwnProposals', { nothingRefused: 15, deliveredIsCommitted: 12 }],
     ['staleDatabase', { memoryMatchesDisk: 3, leaderCompleteness: 14 }],
     ['loggedAfterUpToDate', { committedOnQuorum: 11, initialHistories: 19 }],

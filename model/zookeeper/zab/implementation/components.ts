@@ -90,6 +90,8 @@ export function implementationComponents(p: ImplementationParams) {
     /** Committed, and in the hands of the commit thread (Leader.toBeApplied on a leader). */
     toBeApplied: queues(servers, Txn, lane),
     net: channels(servers, Packet, lane),
+    /** Acks of a closed connection in the hands of the leader's old handler. */
+    lateAcks: queues(servers, z.strictObject({ from: Server, zxid: Zxid }), lane),
     transactionBudget: single(Budget),
     crashBudget: single(Budget),
     disconnectBudget: single(Budget),

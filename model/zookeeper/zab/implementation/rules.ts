@@ -31,6 +31,8 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly dropsDatabaseOnDiskError: boolean;
   /** Acks of learner `sid` when its connection ends. */
   readonly acksOnDisconnect: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
+  /** Whether the handler of a closed connection still counts the acks that it has received, at any later time. */
+  readonly countsLateAcks: boolean;
   /** Whether what the leader itself proposed in this epoch is never truncated, committed or not. */
   readonly keepsOwnProposals: boolean;
   /** Why a server does not start with these epoch files and this log, or null. The source is stricter (epochBehindLog). */
@@ -56,6 +58,7 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
   dropsDatabase: (mode) => mode !== 'DIFF',
   dropsDatabaseOnDiskError: true,
   acksOnDisconnect: (acks) => acks,
+  countsLateAcks: false,
   keepsOwnProposals: false,
   refusesToStart: ({ acceptedEpoch, currentEpoch }, last) =>
     acceptedEpoch < Math.max(currentEpoch, epochOf(last)) ? 'it has not accepted the epoch of its log' : null,

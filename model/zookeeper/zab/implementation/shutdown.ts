@@ -14,7 +14,12 @@ function cut(s: View, l: Sid, j: Sid, rules: Rules): readonly Update[] {
     ...proposal,
     acks: rules.acksOnDisconnect(proposal.acks, j),
   }));
+  const counted = rules.countsLateAcks && s.handler(l, j).value.stage === 'serving';
+  const received = counted ? s.net(j, l).value : [];
   return [
+    ...received.flatMap((packet) =>
+      packet.type === 'ACK' ? [s.lateAcks(l).send({ from: j, zxid: packet.zxid })] : [],
+    ),
     s.handler(l, j).set({ stage: 'none' }),
     s.net(l, j).clear(),
     s.net(j, l).clear(),
@@ -26,6 +31,7 @@ const pipelinesEmptied = (s: View, i: Sid): readonly Update[] => [
   s.toAck(i).clear(),
   s.pendingTxns(i).clear(),
   s.toBeApplied(i).clear(),
+  s.lateAcks(i).clear(),
 ];
 
 /**

@@ -27,6 +27,7 @@ describe('one broken connection is enough for a commit that is on one disk only'
     ['committedNotApplied', { truncationsSpareCommitted: 10, committedOnQuorum: 11 }],
     ['decidesWithoutLock', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
     ['repairDropOnDisconnect', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
+    ['repairWithLateAcks', { acksAreTrue: 9, committedOnQuorum: 11 }],
     ['repairDropOnForwarding', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
   ])('%s', async (change, steps) => {
     const result = await explore(zabImplementation, { changes: [change], set: { crashes: 0 } });

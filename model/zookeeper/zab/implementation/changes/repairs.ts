@@ -45,4 +45,13 @@ export const repairs: Catalogue = {
     breaks: ['nothingRefused', 'deliveredIsCommitted'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
+  repairWithLateAcks: {
+    about:
+      'The repaired leader, where the handler of a closed connection counts an ack after the follower has joined again',
+    source:
+      'LearnerHandler.run: handlers are threads, and a closed socket may still hold what came before its end',
+    rules: { countsLateAcks: true },
+    breaks: ['acksAreTrue', 'committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
 };
