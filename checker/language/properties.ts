@@ -144,9 +144,12 @@ export function specOf(value: Spec | AnyModel): Spec {
   for (const [name, change] of Object.entries(spec.model.definition.changes)) {
     for (const property of [...(change.breaks ?? []), ...(change.repairs ?? []), ...(change.keeps ?? [])]) {
       if (!known.has(property)) {
-        throw new ModelError(`the change '${name}' names the property '${property}', which is not declared`, {
-          model: spec.model.name,
-        });
+        throw new ModelError(
+          `the change '${name}' names the property '${property}', which is not declared; declare it, or extend the properties that do`,
+          {
+            model: spec.model.name,
+          },
+        );
       }
     }
     if (change.fixedBy !== undefined && !Object.hasOwn(spec.model.definition.changes, change.fixedBy)) {

@@ -3,6 +3,7 @@ import { initialVote } from '../../model/zookeeper/election/ensemble.ts';
 import { fleRules } from '../../model/zookeeper/election/fle-rules.ts';
 import {
   allServersOf,
+  candidatesOf,
   type ElectionParams,
   peerOf,
   verifierOf,
@@ -11,6 +12,8 @@ import {
 import { containsQuorum, weightOf } from '../../model/zookeeper/election/quorum-verifier.ts';
 import { describeVote } from '../../model/zookeeper/election/words.ts';
 import { election } from '../../model/zookeeper/election.ts';
+import { NO_ZXID } from '../../model/zookeeper/zxid.ts';
+import { leaving } from './election/leaving.ts';
 
 /**
  * What FastLeaderElection promises. Not among it: "at most one server is LEADING". Two may be (the witness below); only the
@@ -20,7 +23,7 @@ export default properties(election)
   .always('totalOrder', {
     about: 'Of two different votes exactly one beats the other (F1)',
     source: 'FastLeaderElection.totalOrderPredicate; broken by ZOOKEEPER-1419',
-    applies: (p) => p.servers > 1,
+    applies: (p) => p.algorithm === 'fle' && p.servers > 1,
     each: (p) => pairs(votersOf(p)),
     premise(s, [a, b], p) {
       const [x, y] = [s.server(a).get('proposal'), s.server(b).get('proposal')];
@@ -48,7 +51,9 @@ export default properties(election)
       const { leader } = endVote ?? currentVote;
       if (!votersOf(p).includes(leader)) return `server ${sid} elected ${leader}, which is not a voter`;
       if (weightOf(verifierOf(p), leader) === 0) return `server ${sid} elected ${leader}, which has weight 0`;
-      return s.stood(leader).value || `server ${sid} elected ${leader}, which never voted for itself`;
+      return (
+        s.stood(leader).value.length > 0 || `server ${sid} elected ${leader}, which never voted for itself`
+      );
     },
   })
   .always('bestVoteWins', {
@@ -61,10 +66,9 @@ export default properties(election)
     premise: (s, sid) => s.server(sid).get('state') !== 'LOOKING',
     holds(s, sid, p) {
       const verifier = verifierOf(p);
-      const votes = votersOf(p).map((voter) => initialVote(peerOf(p, voter)));
       const { endVote, currentVote } = s.server(sid).value;
       const elected = endVote ?? currentVote;
-      const better = votes.find((vote) => fleRules.totalOrderPredicate(vote, elected, verifier));
+      const better = candidatesOf(p).find((vote) => fleRules.totalOrderPredicate(vote, elected, verifier));
       return (
         better === undefined ||
         `server ${sid} elected ${describeVote(elected)}, but ${describeVote(better)} is better`
@@ -75,89 +79,99 @@ export default properties(election)
     about: 'By LOOKING votes nobody elects a vote lower than its own initial one (F3)',
     source: 'FastLeaderElection.lookForLeader',
     applies: (p) => p.algorithm === 'fle',
-    on: ['quiet'],
-    premise: (_before, _after, { instance }, p) =>
-      votersOf(p).includes(Number(instance)) && weightOf(verifierOf(p), Number(instance)) > 0,
-    holds(_, after, { instance }, p) {
-      const sid = Number(instance);
-      const elected = after.server(sid).value.endVote;
-      if (elected === null) return `server ${sid} left the election without a vote`;
-      const own = initialVoteOf(p, instance);
-      if (!fleRules.totalOrderPredicate(own, elected, verifierOf(p))) return true;
-      return `server ${sid} elected ${describeVote(elected)} although its own vote ${describeVote(own)} is higher`;
+    on: ['quiet', 'handle'],
+    premise(before, after, taken, p) {
+      const left = leaving(before, after, taken);
+      return left !== undefined && !left.joins && candidatesOf(p).some(({ leader }) => leader === left.sid);
+    },
+    holds(before, after, taken, p) {
+      const left = leaving(before, after, taken);
+      if (left === undefined) return true;
+      const own = initialVote(peerOf(p, left.sid));
+      if (!fleRules.totalOrderPredicate(own, left.vote, verifierOf(p))) return true;
+      return `server ${left.sid} elected ${describeVote(left.vote)} although its own vote ${describeVote(own)} is higher`;
+    },
+  })
+  .step('electedInRound', {
+    about: 'By LOOKING votes only a server is elected that has voted for itself in this very round',
+    source: 'FastLeaderElection.lookForLeader: a higher round clears recvset and starts from the own vote',
+    applies: (p) => p.algorithm === 'fle',
+    on: ['quiet', 'handle'],
+    premise: (before, after, taken) => leaving(before, after, taken)?.joins === false,
+    holds(before, after, taken) {
+      const left = leaving(before, after, taken);
+      if (left === undefined || after.stood(left.vote.leader).value.includes(left.vote.electionEpoch))
+        return true;
+      return `server ${left.sid} elected ${left.vote.leader} in round ${left.vote.electionEpoch}, in which it never voted for itself`;
     },
   })
   .step('quorumSupport', {
-    about: 'A server goes LEADING only when a quorum has voted for it in messages that it saw (F4)',
+    about:
+      'A server leaves an election only with a leader that a quorum has voted for in messages that it saw (F4)',
     source: 'FastLeaderElection.lookForLeader: getVoteTracker, hasAllQuorums',
     applies: (p) => p.algorithm === 'fle',
     on: ['quiet', 'handle'],
-    premise: (before, after, { instance }) =>
-      before.server(Number(instance)).get('state') === 'LOOKING' &&
-      after.server(Number(instance)).get('state') === 'LEADING',
-    holds(before, after, { action, instance }, p) {
-      const sid = Number(instance);
+    premise: (before, after, taken) => leaving(before, after, taken) !== undefined,
+    holds(before, after, taken, p) {
+      const left = leaving(before, after, taken);
+      if (left === undefined) return true;
+      const { sid, vote, goes, message } = left;
       const { recvset, outofelection } = before.server(sid).value;
-      const round = after.server(sid).value.logicalclock;
-      const message = action === 'handle' ? before.inbox(sid).head : undefined;
       const last = message === undefined ? [] : [{ sid: message.from, ...message }];
-      // Of each voter the last vote of this round, or else its last one out of election.
-      const inRound = [...recvset, ...last].filter((vote) => vote.electionEpoch === round);
-      const outside = [...outofelection, ...last].filter((vote) => vote.state !== 'LOOKING');
-      const [looking, settled] = [inRound, outside].map((votes) =>
-        votersOf(p).filter((voter) => votes.findLast((vote) => vote.sid === voter)?.leader === sid),
+      // Of each voter the last vote of the round that it leaves with, or else its last one out of election.
+      const inRound = [...recvset, ...last].filter((one) => one.electionEpoch === vote.electionEpoch);
+      const outside = [...outofelection, ...last].filter((one) => one.state !== 'LOOKING');
+      const supporters = [inRound, outside].map((votes) =>
+        votersOf(p).filter((voter) => votes.findLast((one) => one.sid === voter)?.leader === vote.leader),
       );
-      const verifier = verifierOf(p);
-      if (containsQuorum(verifier, looking ?? []) || containsQuorum(verifier, settled ?? [])) return true;
-      return `server ${sid} goes LEADING with votes of {${looking?.join(', ')}} only, which is no quorum`;
+      if (supporters.some((voters) => containsQuorum(verifierOf(p), voters))) return true;
+      const heard = votersOf(p).filter((voter) => supporters.some((voters) => voters.includes(voter)));
+      const whom = goes === 'LEADING' ? '' : ` ${vote.leader}`;
+      return `server ${sid} goes ${goes}${whom} with votes of {${heard.join(', ')}} only, which is no quorum`;
     },
   })
   .step('roundHonesty', {
-    about: 'A server goes LEADING on votes of its own round (F6)',
+    about: 'A server joins itself as leader only when the last vote that it hears is of its own round (F6)',
     source: 'FastLeaderElection.checkLeader; broken by ZOOKEEPER-1514',
     applies: (p) => p.algorithm === 'fle',
-    on: ['quiet', 'handle'],
-    premise: (before, after, { instance }) =>
-      before.server(Number(instance)).get('state') === 'LOOKING' &&
-      after.server(Number(instance)).get('state') === 'LEADING',
-    holds(before, after, { instance }) {
-      const sid = Number(instance);
-      const round = before.server(sid).get('logicalclock');
-      const votes = after.server(sid).get('endVote')?.electionEpoch;
-      return (
-        votes === round || `server ${sid} was in round ${round} and goes LEADING on votes of round ${votes}`
-      );
+    on: ['handle'],
+    premise(before, after, taken) {
+      const left = leaving(before, after, taken);
+      return left?.goes === 'LEADING' && left.joins;
+    },
+    holds(before, after, taken) {
+      const left = leaving(before, after, taken);
+      if (left === undefined || left.vote.electionEpoch === left.round) return true;
+      return `server ${left.sid} was in round ${left.round} and goes LEADING on votes of round ${left.vote.electionEpoch}`;
     },
   })
   .step('leaderConfirmed', {
     about: 'Nobody joins an established leader that has not itself said that it is LEADING (F7)',
-    source: 'FastLeaderElection.checkLeader; ZOOKEEPER-975',
+    source: 'FastLeaderElection.checkLeader; ZOOKEEPER-159, ZOOKEEPER-480',
     applies: (p) => p.algorithm === 'fle',
     on: ['handle'],
-    premise: (before, after, { instance }) => {
-      const sid = Number(instance);
-      const message = before.inbox(sid).head;
-      return (
-        message !== undefined &&
-        message.state !== 'LOOKING' &&
-        message.leader !== sid &&
-        after.server(sid).get('state') !== 'LOOKING'
-      );
+    premise(before, after, taken) {
+      const left = leaving(before, after, taken);
+      return left?.joins === true && left.goes !== 'LEADING';
     },
-    holds(before, after, { instance }) {
-      const sid = Number(instance);
-      const leader = after.server(sid).get('endVote')?.leader;
+    holds(before, after, taken) {
+      const left = leaving(before, after, taken);
+      if (left === undefined) return true;
+      const { sid, vote, message } = left;
       const { recvset, outofelection } = before.server(sid).value;
-      const message = before.inbox(sid).head;
-      const said = [...recvset, ...outofelection].some(
-        (vote) => vote.sid === leader && vote.state === 'LEADING',
-      );
-      if (said || (message?.from === leader && message?.state === 'LEADING')) return true;
-      return `server ${sid} joins ${leader}, of which it only heard from others`;
+      const heard = [...recvset, ...outofelection, ...(message ? [{ ...message, sid: message.from }] : [])];
+      if (heard.some((one) => one.sid === vote.leader && one.state === 'LEADING')) return true;
+      return `server ${sid} joins ${vote.leader}, of which it only heard from others`;
     },
   })
   .reachable('leaderWithFollowers', {
     about: 'A leader is elected and a quorum follows it',
+    applies: (p) =>
+      p.algorithm === 'polling' ||
+      containsQuorum(
+        verifierOf(p),
+        candidatesOf(p).map((vote) => vote.leader),
+      ),
     when: (s, p) =>
       votersOf(p).some((leader) => {
         const with_ = votersOf(p).filter((sid) => {
@@ -175,7 +189,8 @@ export default properties(election)
       p.start === 'cold' &&
       p.servers >= 3 &&
       p.finalizeWait === 'anyTime' &&
-      p.weights.length === 0,
+      p.weights.length === 0 &&
+      !p.zxids.includes(NO_ZXID),
     when: (s, p) => votersOf(p).filter((sid) => s.server(sid).get('state') === 'LEADING').length > 1,
   })
   .temporal('someLeader', {
@@ -208,6 +223,3 @@ const followersOf = (s: StateOf<typeof election>, p: Parameters<typeof votersOf>
     const { state, currentVote, endVote } = s.server(sid).value;
     return state !== 'LOOKING' && (endVote ?? currentVote).leader === leader;
   });
-
-const initialVoteOf = (p: Parameters<typeof peerOf>[0], instance: unknown) =>
-  initialVote(peerOf(p, Number(instance)));

@@ -1,6 +1,7 @@
 import { choose, defineModel, pairs, range } from '../../checker/language/index.ts';
 import { electionChanges } from './election/changes.ts';
 import {
+  addRound,
   connectionsBreak,
   type ElectionView,
   electionComponents,
@@ -56,7 +57,8 @@ export const election = defineModel('zookeeper/election', {
     crashBudget: p.crashes,
     disconnectBudget: p.disconnects,
     giveUpBudget: p.giveUps,
-    stood: p.start !== 'cold' || p.algorithm === 'polling', // a polling server begins with a vote for itself
+    stood: (sid) =>
+      p.algorithm === 'polling' ? [0] : p.start !== 'cold' && sid === bestVote(p).leader ? [1, 2] : [],
   }))
   .action('enter', {
     each: (p) => (p.algorithm === 'fle' ? allServersOf(p) : []),
@@ -64,7 +66,8 @@ export const election = defineModel('zookeeper/election', {
     next(s, sid, p) {
       if (s.server(sid).get('step') !== 'enter' || s.process(sid).value === 'down') return;
       const server = enterElection(s.server(sid).value, peerOf(p, sid));
-      return [s.server(sid).set(server), s.stood(sid).set(true), ...sendNotifications(s, server, sid, p)];
+      const stands = s.stood(sid).apply(addRound, server.logicalclock);
+      return [s.server(sid).set(server), stands, ...sendNotifications(s, server, sid, p)];
     },
     says: (sid, { after }) =>
       `server ${sid} enters the election, round ${after.server(sid).value.logicalclock}, and votes for ${describeVote(after.server(sid).value.proposal)}`,
@@ -87,7 +90,9 @@ export const election = defineModel('zookeeper/election', {
     next(s, [from, to], p) {
       const source = nextMessage(s, p, from, to);
       const message = source.head;
-      if (message === undefined || linkOf(s, from, to).value === 'broken') return;
+      if (message === undefined || s.process(to).value === 'down') return;
+      // What a process that is dead by now has sent may have been read before it died.
+      if (linkOf(s, from, to).value === 'broken' && s.process(from).value === 'up') return;
       if (s.inbox(to).length >= p.queue) return; // what waits in the queue may as well wait in the socket
       const { enqueue, reply } = receiverThread(
         s.server(to).read(seenByReceiver),
@@ -117,16 +122,19 @@ export const election = defineModel('zookeeper/election', {
       const { from, ...notification } = message;
       const handled = handleNotification(s.server(sid).value, from, notification, peerOf(p, sid), rules);
       const left = handled.server.step === 'publish'; // leaveInstance empties the queue
+      const { proposal, logicalclock } = handled.server;
+      const stands = handled.path === 'higher round' && proposal.leader === sid;
       return [
         left ? s.inbox(sid).clear() : s.inbox(sid).receive(),
         s.server(sid).set(handled.server),
+        ...(stands ? [s.stood(sid).apply(addRound, logicalclock)] : []),
         ...(handled.broadcast ? sendNotifications(s, handled.server, sid, p) : []),
       ];
     },
     says(sid, { before, after }) {
       const { from } = before.inbox(sid).head ?? { from: sid };
       const [was, is] = [before.server(sid).value, after.server(sid).value];
-      const about = `server ${sid} takes the message of ${from === sid ? 'its own' : from}`;
+      const about = `server ${sid} takes ${from === sid ? 'its own message' : `the message of ${from}`}`;
       if (is.state !== 'LOOKING') return `${about} and goes ${is.state} by it, leader ${is.endVote?.leader}`;
       const round = is.logicalclock > was.logicalclock ? `, adopts round ${is.logicalclock}` : '';
       const vote =
@@ -211,7 +219,7 @@ export const election = defineModel('zookeeper/election', {
         const state = elected ? (vote.leader === sid ? 'LEADING' : 'FOLLOWING') : 'LOOKING';
         const currentVote = { ...server.currentVote, ...vote };
         const step = elected ? 'out' : 'enter';
-        return [s.server(sid).set({ ...server, state, step, currentVote }), s.stood(sid).set(true)];
+        return [s.server(sid).set({ ...server, state, step, currentVote })];
       });
     },
     says: (sid, { after, label }) =>
@@ -282,8 +290,8 @@ export const election = defineModel('zookeeper/election', {
         s.inbox(sid).clear(),
         ...others.flatMap((other) => [
           linkOf(s, sid, other).set('broken'),
-          s.mailbox(sid, other).clear(), // the peer's mailbox for me outlives me
-          s.wire(sid, other).clear(),
+          // The peer's mailbox for me outlives me, and so does what the peer may have read of mine (QuorumCnxManager.recvQueue).
+          ...(p.inFlight > 0 ? [s.mailbox(sid, other).clear()] : []),
           s.wire(other, sid).clear(),
           s.lastSent(sid, other).set(null),
         ]),
@@ -330,7 +338,7 @@ export const election = defineModel('zookeeper/election', {
       return [linkOf(s, a, b).set('connected'), ...repeated];
     },
     says: ([a, b]) =>
-      `server ${a} dials ${b}; the last message of either is sent again unless a newer one waits`,
+      `server ${a} dials ${b}; what either sent last is sent again unless something newer waits`,
   })
   .deadlock('allowed');
 

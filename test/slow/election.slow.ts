@@ -10,9 +10,10 @@ test.each([
   [{ queue: 2 }, 640_085, 2_288_774, 36],
   [{ zxids: [2, 1, 0], timeouts: 1 }, 744_230, 2_578_937, 37],
   [{ inFlight: 1 }, 1_789_458, 7_752_132, 46],
-  [{ servers: 2, crashes: 1, observers: 1 }, 5_252_224, 18_668_095, 59],
+  [{ servers: 2, crashes: 1, observers: 1 }, 14_414_907, 53_784_745, 69],
   [{ queue: 99 }, 5_968_379, 22_493_231, 37],
-  [{ start: 'established', crashes: 1, giveUps: 1 }, 10_773_043, 38_068_241, 61],
+  [{ start: 'newcomer', giveUps: 2 }, 700_944, 2_407_273, 44],
+  [{ start: 'established', giveUps: 3 }, 433_603, 1_407_181, 40],
 ])('%j holds, every promise armed', async (set, distinct, generated, depth) => {
   const result = await breadthFirst(new Space(configure(election, { set })), { all: true });
   expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, generated, depth });

@@ -41,6 +41,7 @@ export const electionChanges: Readonly<Record<string, Change<ElectionParams, Fle
     source: 'ZOOKEEPER-975, FastLeaderElection before 3.4.0',
     rules: { termPredicate: variants.endsWhenAllHaveVoted.termPredicate },
     breaks: ['quorumSupport'],
+    at: { servers: 2 },
   },
   checkLeaderLeftOut: {
     about: 'Any quorum of servers out of election will do: checkLeader is not called',
@@ -54,7 +55,7 @@ export const electionChanges: Readonly<Record<string, Change<ElectionParams, Fle
     source: 'seeded; the test of the weight is FLEZeroWeightTest',
     rules: { totalOrderPredicate: variants.zeroWeightLeads.totalOrderPredicate },
     breaks: ['validity'],
-    at: { weights: [1, 1, 0] },
+    at: { servers: 2, weights: [1, 0] },
   },
   finalizeWithoutComparing: {
     about: 'The finalize wait throws away whatever comes, better votes too',
@@ -83,6 +84,19 @@ export const electionChanges: Readonly<Record<string, Change<ElectionParams, Fle
     rules: { containsQuorum: variants.quorumOfHalf.containsQuorum },
     breaks: ['quorumSupport'],
     at: { servers: 2 },
+  },
+  followersNeedNoQuorum: {
+    about: 'A server that votes for another follows it without waiting for a quorum',
+    source: 'seeded',
+    rules: { termPredicate: variants.followersNeedNoQuorum.termPredicate },
+    breaks: ['quorumSupport'],
+  },
+  higherRoundKeepsProposal: {
+    about: 'On a higher round the offered vote is compared with the proposal of the old round, which is kept',
+    source: 'seeded; FastLeaderElection.lookForLeader compares with the own initial vote',
+    rules: { proposalForHigherRound: variants.higherRoundKeepsProposal.proposalForHigherRound },
+    breaks: ['electedInRound'],
+    at: { weights: [1, 2, 1], giveUps: 1, finalizeWait: 'quiet' },
   },
   weightsIgnored: {
     about: 'A hierarchical quorum counts servers instead of weights',

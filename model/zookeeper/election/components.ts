@@ -4,8 +4,10 @@ import {
   channels,
   family,
   ghost,
+  operation,
   projection,
   queues,
+  setOf,
   single,
   table,
   type Update,
@@ -45,8 +47,8 @@ export function electionComponents(p: ElectionParams) {
     crashBudget: single(Budget),
     disconnectBudget: single(Budget),
     giveUpBudget: single(Budget),
-    /** Who has ever voted for itself. */
-    stood: ghost(family(servers, z.boolean())),
+    /** The rounds in which a server has voted for itself; 0 stands for a vote before any round (polling). */
+    stood: ghost(family(servers, setOf(z.int().min(0)))),
   };
 }
 
@@ -71,6 +73,8 @@ export function sendNotifications(
     to === sid ? s.inbox(sid).send({ from: sid, ...n }) : s.mailbox(sid, to).put(n),
   );
 }
+
+export const addRound = operation('add', (rounds: readonly number[], round: number) => [...rounds, round]);
 
 /** What the receiver thread looks at: everything but the votes counted so far. */
 export const seenByReceiver = projection('state', (server: ElectionServer) => ({

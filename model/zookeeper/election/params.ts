@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type DeepReadonly, range } from '../../../checker/language/index.ts';
+import { NO_ZXID } from '../zxid.ts';
 import { initialVote, type Peer } from './ensemble.ts';
-import { majority, type QuorumVerifier, type Sid } from './quorum-verifier.ts';
+import { majority, type QuorumVerifier, type Sid, weightOf } from './quorum-verifier.ts';
 import { totalOrderPredicate, type Vote } from './vote.ts';
 
 const budget = (what: string) => z.int().min(0).max(9).default(0).describe(what);
@@ -86,8 +87,16 @@ export const peerOf = (p: Ensemble, sid: Sid): Peer => ({
   currentEpoch: p.epochs[sid - 1] ?? 0,
 });
 
-/** The vote that an undisturbed election ends with: the best of the voters' initial ones. */
-export const bestVote = (p: Ensemble): Vote =>
+/** The initial votes of those who may be elected: with weight and with data. */
+export const candidatesOf = (p: Ensemble): readonly Vote[] =>
   votersOf(p)
+    .filter((sid) => weightOf(verifierOf(p), sid) > 0)
     .map((sid) => initialVote(peerOf(p, sid)))
-    .reduce((best, vote) => (totalOrderPredicate(vote, best, verifierOf(p)) ? vote : best));
+    .filter((vote) => vote.zxid !== NO_ZXID);
+
+/** The vote that an undisturbed election ends with; that of server 1 when nobody may be elected. */
+export const bestVote = (p: Ensemble): Vote =>
+  candidatesOf(p).reduce(
+    (best, vote) => (totalOrderPredicate(vote, best, verifierOf(p)) ? vote : best),
+    candidatesOf(p)[0] ?? initialVote(peerOf(p, 1)),
+  );

@@ -123,3 +123,10 @@ export const countsMembers: FleRules = {
     return satisfied.length > Math.floor(groups.length / 2);
   },
 };
+
+/** Seeded: only who is voted for itself waits for a quorum; the others follow the first vote that they count. */
+export const followersNeedNoQuorum: FleRules = {
+  ...fleRules,
+  termPredicate: (recvset, mine, peer, rules) =>
+    mine.leader === peer.sid ? fleRules.termPredicate(recvset, mine, peer, rules) : 'finalize wait',
+};
