@@ -48,8 +48,11 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
   }
 
   /** The protocol's rules: pure functions and constants that actions call by name, so that a change can replace one. */
-  rules<R2 extends Readonly<Record<string, unknown>>>(rules: R2 | ((params: P) => R2)): ModelChain<P, R2, C> {
-    return this.with({ rules: typeof rules === 'function' ? rules : () => rules });
+  rules<R2 extends object>(rules: (params: P) => R2): ModelChain<P, R2, C>;
+  rules<R2 extends object>(rules: R2): ModelChain<P, R2, C>;
+  rules<R2 extends object>(rules: R2 | ((params: P) => R2)): ModelChain<P, R2, C> {
+    const made = typeof rules === 'function' ? rules : () => rules;
+    return this.with({ rules: made as Definition['rules'] }); // the engine looks rules up by name
   }
 
   /** The design changes of the catalogue. Names of properties are resolved when properties attach. */
