@@ -12,6 +12,7 @@ import type {
   PropertyTree,
   Test,
 } from './ast.ts';
+import { kinds } from './kinds.ts';
 
 const number = fc.nat({ max: 11 });
 const each: fc.Arbitrary<Each> = fc.constantFrom('none', 'keys', 'pairs');
@@ -96,7 +97,7 @@ const component: fc.Arbitrary<ComponentTree> = fc.record({
       arbitrary: fc.constantFrom('table' as const, 'queue' as const, 'queues' as const, 'channels' as const),
     },
   ),
-  kind: fc.nat({ max: 7 }),
+  kind: fc.nat({ max: kinds.length - 1 }),
   ghost: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   capacity: fc.constantFrom(undefined, 1, 2),
 });

@@ -242,7 +242,31 @@ const text: Kind = {
   operations: [does('next', (v, by) => texts[(texts.indexOf(v) + by) % texts.length])],
 };
 
-export const kinds: readonly Kind[] = [count, pair, maybe, bag, log, tagged, table, text];
+/** A set inside a value. */
+const ballot: Kind = {
+  ...none,
+  schema: z.strictObject({ round: digit, voters: setOf(z.int()).max(3).nullable() }),
+  make: (n) => ({ round: 0, voters: n % 4 === 3 ? null : [2, 10, 2].slice(n % 3) }),
+  looks: [(v) => v.round, (v) => v.voters?.at(-1) ?? 3],
+  fields: ['round'],
+  projections: [
+    shows(
+      'voters',
+      (v) => v.voters ?? [],
+      (shown) => shown.length,
+    ),
+  ],
+  patches: [(n) => ({ voters: [10, n % small] })],
+  operations: [
+    does(
+      'vote',
+      (v, who) => ({ ...v, voters: [10, who, 2, who].slice(v.round) }),
+      (n) => n % small,
+    ),
+  ],
+};
+
+export const kinds: readonly Kind[] = [count, pair, maybe, bag, log, tagged, table, text, ballot];
 
 /** What is specific to channels. `send` and `receive` are errors of a model unless they are guarded. */
 export const channelOperations = {

@@ -231,11 +231,14 @@ export class Naive {
     const { deadlock } = spec.model.definition;
     const result: NaiveResult = {
       ...{ distinct: 0, generated: 0, depth: 1, cut: 0, deadlocks: 0, complete: false },
-      taken: new Map(spec.model.definition.actions.map(({ name }) => [name, 0])),
+      taken: new Map(),
       violated: new Map(),
       reached: new Map(),
       armed: new Map(),
     };
+    for (const { name, each } of spec.model.definition.actions) {
+      if (each === undefined || each(params, rules).length > 0) result.taken.set(name, 0);
+    }
     const seen = new Set<string>();
     let next: State[] = [];
     const violate = (property: string, steps: number): unknown =>
@@ -290,13 +293,35 @@ export class Naive {
   }
 }
 
-/** Sets, also those in a channel, are sorted and their members unique; a value outside the schema is a fault. */
+/** @throws ZodError for a value outside the schema */
 function canonical(schema: z.core.$ZodType, value: unknown): unknown {
-  z.parse(schema, value);
+  return z.parse(schema, sorted(schema, value));
+}
+
+/** Sets are sorted and their members unique, wherever they are. */
+function sorted(schema: z.core.$ZodType, value: unknown): unknown {
+  if (schema instanceof z.ZodNullable) return value === null ? null : sorted(schema.unwrap(), value);
+  if (schema instanceof z.ZodReadonly) return sorted(schema.unwrap(), value);
+  if (schema instanceof z.ZodUnion) {
+    const option = schema.options.find((one) => z.safeParse(one, value).success);
+    return sorted(option as z.core.$ZodType, value);
+  }
+  if (schema instanceof z.ZodTuple) {
+    const { items } = schema._zod.def;
+    return (value as unknown[]).map((e, i) => sorted(items[i] as z.core.$ZodType, e));
+  }
+  if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) {
+    const given = value as Readonly<Record<string, unknown>>;
+    const inner = (key: string): z.core.$ZodType =>
+      schema instanceof z.ZodRecord ? schema.valueType : schema.shape[key];
+    const keys = schema instanceof z.ZodRecord ? Object.keys(given).sort() : Object.keys(schema.shape);
+    return Object.fromEntries(keys.map((key) => [key, sorted(inner(key), given[key])]));
+  }
   if (!(schema instanceof z.ZodArray)) return value;
-  const members = (value as unknown[]).map((e) => canonical(schema.element, e));
+  const members = (value as unknown[]).map((e) => sorted(schema.element, e));
   if (!isSet(schema)) return members;
-  const order = (e: unknown): string => `${typeof e === 'number' ? 'z' : 'a'}${String(e).padStart(3)}`;
+  const order = (e: unknown): string =>
+    `${typeof e === 'number' ? 'z' : 'a'}${JSON.stringify(e).padStart(5)}`;
   return [...new Map(members.map((e) => [order(e), e]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, e]) => e);

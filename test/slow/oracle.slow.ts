@@ -1,7 +1,11 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Request } from '../../checker/language/configure.ts';
+import { type Spec, specOf } from '../../checker/language/index.ts';
 import { modelTree } from '../oracle/arbitraries.ts';
-import { compare } from '../oracle/compare.ts';
+import { compare, compareModel } from '../oracle/compare.ts';
 
 // The comparison of test/oracle/ for tens of thousands of models. Each run tries others, and says which.
 const models = 20_000;
@@ -16,4 +20,24 @@ test(`${models} random models, FENCEPOST_TEST_SEED=${seed}`, async () => {
     { numRuns: models, seed },
   );
   expect(compared).toBeGreaterThan(models / 2);
+});
+
+const folder = fileURLToPath(new URL('../../invariants/', import.meta.url));
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.ts'),
+);
+
+test.each(files)('%s and its changes, where they are small enough', async (file) => {
+  const { default: spec } = (await import(/* @vite-ignore */ `../../invariants/${file}`)) as {
+    default?: Spec;
+  };
+  if (spec === undefined) return; // a part of a model's invariants
+  const designs: Request[] = [
+    {},
+    ...Object.entries(spec.model.definition.changes).map(([name, { at }]) => ({
+      set: at ?? {},
+      changes: [name],
+    })),
+  ];
+  for (const request of designs) await compareModel(specOf(spec), request, 4000);
 });
