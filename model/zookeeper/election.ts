@@ -3,36 +3,28 @@ import { electionChanges } from './election/changes.ts';
 import {
   addRound,
   connectionsBreak,
-  type ElectionView,
   electionComponents,
   linkOf,
   nextMessage,
   seenByReceiver,
   sendNotifications,
 } from './election/components.ts';
+import { electionFaults } from './election/faults.ts';
 import { fleRules } from './election/fle-rules.ts';
 import { finalizePoll, finishElection, handleNotification } from './election/look-for-leader.ts';
 import type { Notification } from './election/notification.ts';
-import { allServersOf, bestVote, ElectionParams, peerOf, verifierOf, votersOf } from './election/params.ts';
+import { allServersOf, bestVote, ElectionParams, peerOf, votersOf } from './election/params.ts';
 import { pollingAnswer, pollingPass } from './election/polling-election.ts';
-import { containsQuorum } from './election/quorum-verifier.ts';
 import { receiverThread } from './election/receive.ts';
-import {
-  type ElectionServer,
-  electedServer,
-  enterElection,
-  lookAgain,
-  publishVote,
-  startedServer,
-} from './election/server.ts';
+import { electedServer, enterElection, publishVote, startedServer } from './election/server.ts';
 import { describeNotification, describeVote } from './election/words.ts';
 
 /**
  * FastLeaderElection over QuorumCnxManager (apache/zookeeper, server/quorum), without Zab: who wins an election, not whether
  * the winner then gets a quorum of followers to agree on an epoch. Rules: ./election/.
  *
- * Shortened: a message to oneself is in the queue at once; RecvWorker and WorkerReceiver are one step, since a message that
- * waits between them can as well wait in the socket.
+ * Shortened: a message to oneself is in the queue at once; RecvWorker and WorkerReceiver are one step. What that hides, and all
+ * else that is left out, is in docs/zookeeper-election.md.
  */
 export const election = defineModel('zookeeper/election', {
   about: 'FastLeaderElection: notifications, rounds, the finalize wait, crashes and broken connections',
@@ -238,121 +230,8 @@ export const election = defineModel('zookeeper/election', {
     },
     says: (sid) => `server ${sid} hears nothing and sends its vote again`,
   })
-  .action('loseLeader', {
-    each: (p) => (p.crashes > 0 || (p.recovery === 'fair' && p.giveUps > 0) ? allServersOf(p) : []),
-    fairness: 'weak',
-    next(s, sid, p) {
-      const { state, step, currentVote } = s.server(sid).value;
-      if (step !== 'out' || (state !== 'FOLLOWING' && state !== 'OBSERVING')) return;
-      if (s.process(currentVote.leader).value === 'up') {
-        if (p.recovery === 'budgeted') return;
-        if (!leadsNoMore(s.server(currentVote.leader).value, currentVote.electionEpoch)) return;
-      }
-      return [s.server(sid).set(lookAgain(s.server(sid).value))];
-    },
-    says: (sid, { before }) =>
-      `server ${sid} loses its leader ${before.server(sid).value.currentVote.leader}`,
-  })
-  .action('leadInVain', {
-    each: (p) => (p.recovery === 'fair' && p.crashes + p.giveUps > 0 ? votersOf(p) : []),
-    fairness: 'weak',
-    next(s, sid, p) {
-      if (s.server(sid).get('state') !== 'LEADING' || s.server(sid).get('step') !== 'out') return;
-      const mayFollow = votersOf(p).filter(
-        (other) => s.process(other).value === 'up' && votesFor(s, other) === sid,
-      );
-      if (containsQuorum(verifierOf(p), mayFollow)) return;
-      return [s.server(sid).set(lookAgain(s.server(sid).value))];
-    },
-    says: (sid) => `initLimit passes: server ${sid} leads without a quorum of followers and looks again`,
-  })
-  .action('giveUp', {
-    each: (p) => (p.giveUps > 0 ? allServersOf(p) : []),
-    next(s, sid) {
-      if (s.giveUpBudget.value === 0 || s.server(sid).get('step') !== 'out') return;
-      return [
-        s.giveUpBudget.set(s.giveUpBudget.value - 1),
-        s.server(sid).set(lookAgain(s.server(sid).value)),
-      ];
-    },
-    says: (sid, { before }) =>
-      `server ${sid} gives up ${before.server(sid).value.state} (initLimit) and looks again`,
-  })
-  .action('crash', {
-    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
-    next(s, sid, p) {
-      if (s.crashBudget.value === 0 || s.process(sid).value === 'down') return;
-      const others = allServersOf(p).filter((other) => other !== sid);
-      return [
-        s.crashBudget.set(s.crashBudget.value - 1),
-        s.process(sid).set('down'),
-        s.server(sid).set(startedServer(peerOf(p, sid))),
-        s.inbox(sid).clear(),
-        ...others.flatMap((other) => [
-          linkOf(s, sid, other).set('broken'),
-          // The peer's mailbox for me outlives me, and so does what the peer may have read of mine (QuorumCnxManager.recvQueue).
-          ...(p.inFlight > 0 ? [s.mailbox(sid, other).clear()] : []),
-          s.wire(other, sid).clear(),
-          s.lastSent(sid, other).set(null),
-        ]),
-      ];
-    },
-    says: (sid) => `server ${sid} crashes`,
-  })
-  .action('restart', {
-    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
-    fairness: 'weak',
-    next(s, sid) {
-      if (s.process(sid).value === 'up') return;
-      return [s.process(sid).set('up')];
-    },
-    says: (sid) => `server ${sid} starts again, with round 0 and no memory of votes`,
-  })
-  .action('disconnect', {
-    each: (p) => (p.disconnects > 0 ? pairs(allServersOf(p)).filter(([a, b]) => a > b) : []),
-    next(s, [a, b]) {
-      if (s.disconnectBudget.value === 0 || linkOf(s, a, b).value === 'broken') return;
-      return [
-        s.disconnectBudget.set(s.disconnectBudget.value - 1),
-        linkOf(s, a, b).set('broken'),
-        s.wire(a, b).clear(),
-        s.wire(b, a).clear(),
-      ];
-    },
-    says: ([a, b]) => `the connection between ${a} and ${b} breaks; what was in the socket is lost`,
-  })
-  .action('connect', {
-    each: (p) => (connectionsBreak(p) ? pairs(allServersOf(p)).filter(([a, b]) => a > b) : []),
-    fairness: 'weak',
-    next(s, [a, b], p) {
-      if (linkOf(s, a, b).value === 'connected') return;
-      if (s.process(a).value === 'down' || s.process(b).value === 'down') return;
-      const repeated = [
-        [a, b],
-        [b, a],
-      ].flatMap(([from = a, to = b]) => {
-        const last = s.lastSent(from, to).value;
-        if (last === null || s.mailbox(from, to).length > 0) return [];
-        return [p.inFlight > 0 ? s.wire(from, to).send(last) : s.mailbox(from, to).put(last)];
-      });
-      return [linkOf(s, a, b).set('connected'), ...repeated];
-    },
-    says: ([a, b]) =>
-      `server ${a} dials ${b}; what either sent last is sent again unless something newer waits`,
-  })
+  .include(electionFaults)
   .deadlock('allowed');
-
-/** Whether a server that is up does not lead who elected it in that round, and never will: the connection to it is refused. */
-function leadsNoMore({ state, step, logicalclock }: ElectionServer, round: number): boolean {
-  if (state === 'LEADING') return false;
-  return state === 'LOOKING' ? logicalclock !== round : step === 'out';
-}
-
-/** Whom a server follows, or would like to. */
-function votesFor(s: ElectionView, sid: number): number {
-  const { state, proposal, endVote, currentVote } = s.server(sid).value;
-  return (state === 'LOOKING' ? proposal : (endVote ?? currentVote)).leader;
-}
 
 /** All subsets, by bit pattern. */
 const subsetsOf = <T>(items: readonly T[]): readonly (readonly T[])[] =>
