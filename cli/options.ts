@@ -30,10 +30,19 @@ export const setOption = (): Option =>
   });
 
 export const withOption = (about = 'a design change of the model by its name; repeatable'): Option =>
-  new Option('--with <change>', about).argParser((text: string, earlier: readonly string[] = []) => {
-    if (earlier.includes(text)) throw new InvalidArgumentError('The change is named twice.');
+  new Option('--with <change>', about).argParser(names('The change is named twice.'));
+
+export const propertyOption = (): Option =>
+  new Option('--property <name>', 'look at this property alone; repeatable').argParser(
+    names('The property is named twice.'),
+  );
+
+const names =
+  (twice: string) =>
+  (text: string, earlier: readonly string[] = []): string[] => {
+    if (earlier.includes(text)) throw new InvalidArgumentError(twice);
     return [...earlier, text];
-  });
+  };
 
 export const positiveInteger = (text: string): number => {
   const value = Number(text);

@@ -8,7 +8,14 @@ import type { VerifyOptions } from './commands/verify.ts';
 import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
-import { positiveInteger, positiveNumber, seedNumber, setOption, withOption } from './options.ts';
+import {
+  positiveInteger,
+  positiveNumber,
+  propertyOption,
+  seedNumber,
+  setOption,
+  withOption,
+} from './options.ts';
 import { formats } from './output/trace-text.ts';
 
 /** What is known of a command while it runs. */
@@ -44,6 +51,7 @@ export function program(io: Io, call: Call): Command {
     .argument('[model]', 'such as zookeeper/election, or a file of your own such as ./my-model.ts')
     .addOption(setOption())
     .addOption(withOption())
+    .addOption(propertyOption())
     .option('--all', 'go on after a violation, to the end')
     .option('--states <number>', 'stop after so many states', positiveInteger)
     .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
@@ -55,7 +63,7 @@ export function program(io: Io, call: Call): Command {
     .action(async (model: string | undefined, options: CheckOptions) => {
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
-      needsModel('check', options, ['set', 'with', 'trace', 'format', 'witness']);
+      needsModel('check', options, ['set', 'with', 'property', 'trace', 'format', 'witness']);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
 

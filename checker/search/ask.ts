@@ -3,6 +3,7 @@ import type { Spec } from '../language/properties.ts';
 import { Space } from '../space/space.ts';
 import { breadthFirst } from './breadth-first.ts';
 import type { Limits } from './limits.ts';
+import { only } from './only.ts';
 import type { Progress, SearchResult } from './result.ts';
 
 /** Properties of one design: those that should be violated, those that should hold. */
@@ -70,13 +71,4 @@ function resultOf(result: SearchResult, name: string): Found {
   }
   const { result: it } = report;
   return { found: it === 'holds' || it === 'violated' ? it : found[it], steps, why: undefined };
-}
-
-/** The spec with these properties alone. */
-function only({ model, properties }: Spec, names: readonly string[]): Spec {
-  const deadlock = names.includes('deadlock') ? model.definition.deadlock : 'allowed';
-  return {
-    model: { name: model.name, about: model.about, definition: { ...model.definition, deadlock } },
-    properties: properties.filter(({ name }) => names.includes(name)),
-  };
 }

@@ -1,5 +1,7 @@
 import { configure } from '../../checker/language/configure.ts';
+import type { Spec } from '../../checker/language/properties.ts';
 import { breadthFirst } from '../../checker/search/breadth-first.ts';
+import { only } from '../../checker/search/only.ts';
 import { Space } from '../../checker/space/space.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -11,11 +13,12 @@ import { checkTraceOptions, type TraceOptions } from '../traces.ts';
 
 export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions {
   readonly all?: boolean;
+  readonly property?: readonly string[];
 }
 
 /** `fencepost check <model>`: the exhaustive search of one design. */
 export async function check(argument: string, options: CheckOptions, io: Io): Promise<ExitCode> {
-  const { spec } = await loadModel(argument);
+  const spec = asked((await loadModel(argument)).spec, options);
   const request = requestOf(options);
   const configuration = configure(spec, request);
   checkTraceOptions(options, spec);
@@ -37,9 +40,17 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   );
 }
 
-function againOf({ all, states, depth, seconds }: CheckOptions): string[] {
+/** What the search looks at: everything, or the properties that are named, and the witness that is. */
+function asked(spec: Spec, { property, witness }: CheckOptions): Spec {
+  if (property === undefined) return spec;
+  const isWitness = spec.properties.some(({ name }) => name === witness);
+  return only(spec, [...property, ...(witness !== undefined && isWitness ? [witness] : [])]);
+}
+
+function againOf({ all, states, depth, seconds, property = [] }: CheckOptions): string[] {
   const limits = Object.entries({ states, depth, seconds });
   return [
+    ...property.flatMap((name) => ['--property', name]),
     ...(all ? ['--all'] : []),
     ...limits.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`])),
   ];

@@ -35,6 +35,20 @@ describe('check, in words', () => {
     expect(out).toContain(`npx fencepost check ${light} --set presses=3 --with breaks --trace trace.json\n`);
   });
 
+  test('looks at the properties alone that are named', async () => {
+    const { code, out } = await fencepost([...broken, '--property', 'pressesLeft']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^light with breaks HOLDS for presses=3 \(complete: \d states\)\n/);
+    expect(out).not.toMatch(/^ {2}works /m);
+    const again = await fencepost([...broken, '--property', 'works']);
+    expect(again.out).toContain(
+      `npx fencepost check ${light} --set presses=3 --with breaks --property works\n`,
+    );
+    const stranger = await fencepost([...broken, '--property', 'work']);
+    expect(stranger.code).toBe(2);
+    expect(stranger.err).toContain("light has no property 'work'. Did you mean 'works'?");
+  });
+
   test('says of a change that does not show here where it does', async () => {
     const { code, out } = await fencepost(['check', light, '--with', 'breaks']);
     expect(code).toBe(0);

@@ -12,7 +12,9 @@ const root = new URL('../../', import.meta.url).pathname;
 const home = process.cwd();
 const pages = [
   'README.md',
-  ...(await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+  ...(await readdir(join(root, 'docs'), { recursive: true }))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ];
 let folder = '';
 
