@@ -118,3 +118,15 @@ export function moveLeader(s: ReplicationView, id: number, p: ReplicationParams)
   if (s.registration(id).value !== 'registered') return;
   return publish(s, bumped(partition, { ...partition, leader: id }), listeners(s, p));
 }
+
+/** A broker that is down and has nothing on its disk; nobody can tell from outside whether it ever had. */
+export const hasEmptyDisk = (s: ReplicationView, id: number): boolean =>
+  s.broker(id).get('process') !== 'up' && s.log(id).value.length === 0;
+
+/** An operator names a leader where there is none, in the ISR or not. It is trusted alone, as after an unclean election. */
+export function chooseLeader(s: ReplicationView, id: number, p: ReplicationParams): Update[] | undefined {
+  const partition = s.partition.value;
+  if (partition.leader !== null || s.registration(id).value !== 'registered') return;
+  if (!brokersOf(p).some((other) => other !== id && hasEmptyDisk(s, other))) return;
+  return publish(s, bumped(partition, { leader: id, isr: [id], elr: [] }), listeners(s, p));
+}

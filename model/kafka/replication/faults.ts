@@ -1,5 +1,13 @@
 import { choose, defineModel, range } from '../../../checker/language/index.ts';
-import { brokerFailed, controlledShutdown, loseSuffix, register, stopProcess } from './broker-actions.ts';
+import {
+  brokerFailed,
+  chooseLeader,
+  controlledShutdown,
+  hasEmptyDisk,
+  loseSuffix,
+  register,
+  stopProcess,
+} from './broker-actions.ts';
 import { replicationComponents, spend, spent } from './components.ts';
 import { brokersOf, ReplicationParams } from './params.ts';
 import { kafkaRules } from './replication-rules.ts';
@@ -90,12 +98,20 @@ export const faults = defineModel('kafka/replication: faults', {
     says: (id, { after }) =>
       `the controller misses ${id}: leader is ${after.partition.get('leader') ?? 'nobody'}, ISR ${braces(after.partition.get('isr'))}`,
   })
+  .action('chooseLeader', {
+    each: (p) => (p.operator ? brokersOf(p) : []),
+    fairness: 'weak',
+    next: (s, id, p) => chooseLeader(s, id, p),
+    says: (id) => `the operator makes ${id} the leader, since the disk of another one is empty`,
+  })
   .action('restart', {
     each: brokersOf,
     fairness: 'weak',
     next(s, id, p, rules) {
       const process = s.broker(id).get('process');
-      return process === 'stopped' || process === 'crashed' ? register(s, id, p, rules) : undefined;
+      if (process !== 'stopped' && process !== 'crashed') return;
+      if (p.operator && hasEmptyDisk(s, id) && (s.partition.get('leader') ?? id) === id) return;
+      return register(s, id, p, rules);
     },
     says: (id, { after }) =>
       `${id} starts with ${after.log(id).value.length} records; leader is ${after.partition.get('leader') ?? 'nobody'}, ISR ${braces(after.partition.get('isr'))}`,

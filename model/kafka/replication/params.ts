@@ -25,6 +25,10 @@ export const ReplicationParams = z.strictObject({
   machineCrashes: budget('crashes of a machine: what was not flushed is lost', 1),
   wipes: budget('disks of stopped brokers replaced by empty ones'),
   corruptIndexes: budget('crashed brokers that cannot start until their disk is replaced'),
+  operator: z
+    .boolean()
+    .default(false)
+    .describe('somebody makes another replica the leader before a broker with an empty disk may start'),
   beyondPromise: z
     .boolean()
     .default(false)
