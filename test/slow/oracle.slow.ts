@@ -11,16 +11,20 @@ import { compare, compareModel } from '../oracle/compare.ts';
 const models = 20_000;
 const seed = Number(process.env.FENCEPOST_TEST_SEED ?? Date.now() % 2 ** 31);
 
-test(`${models} random models, FENCEPOST_TEST_SEED=${seed}`, async () => {
-  let compared = 0;
-  await fc.assert(
-    fc.asyncProperty(modelTree, async (tree) => {
-      if ((await compare(tree)).outcome === 'same') compared++;
-    }),
-    { numRuns: models, seed },
-  );
-  expect(compared).toBeGreaterThan(models / 2);
-});
+test(
+  `${models} random models, FENCEPOST_TEST_SEED=${seed}`,
+  async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(modelTree, async (tree) => {
+        if ((await compare(tree)).outcome === 'same') compared++;
+      }),
+      { numRuns: models, seed },
+    );
+    expect(compared).toBeGreaterThan(models / 2);
+  },
+  120 * 60_000,
+);
 
 const folder = fileURLToPath(new URL('../../invariants/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
