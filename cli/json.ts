@@ -80,3 +80,31 @@ export type VerifyJson = z.infer<typeof VerifyJson>;
 
 /** What `verify` without a model prints. */
 export const VerifyAllJson = z.strictObject({ models: z.array(VerifyJson) });
+
+const budgets = z.record(z.string(), count);
+
+/** A row of `faults`, in what it prints and in the file of --resume. */
+export const FaultRowJson = z.strictObject({
+  settings: z.record(z.string(), z.string()),
+  losses: z
+    .array(z.strictObject({ faults: budgets, steps: count, command: z.string() }))
+    .describe('every combination of the smallest number of faults that loses something'),
+  none: z
+    .int()
+    .min(-1)
+    .describe('all combinations of so many faults, and of fewer, were searched to the end and lose nothing'),
+  states: count.describe('of all searches together'),
+  stoppedBy: z.string().nullable().describe('the limit because of which the row is not complete'),
+});
+export type FaultRowJson = z.infer<typeof FaultRowJson>;
+
+/** What `faults` prints, and keeps in the file of --resume. */
+export const FaultsJson = z.strictObject({
+  model: z.string(),
+  table: z.string().describe('a digest of what the table asks'),
+  upTo: count,
+  properties: names,
+  complete: z.boolean(),
+  rows: z.array(FaultRowJson),
+});
+export type FaultsJson = z.infer<typeof FaultsJson>;

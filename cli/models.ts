@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { extname, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../checker/language/errors.ts';
+import type { FaultTable } from '../checker/language/fault-table.ts';
 import type { AnyModel } from '../checker/language/model.ts';
 import { suggestion } from '../checker/language/nearest.ts';
 import { type Spec, specOf } from '../checker/language/properties.ts';
@@ -11,6 +12,8 @@ import { UserError } from './errors.ts';
 export interface LoadedModel {
   readonly argument: string;
   readonly spec: Spec;
+  /** The export `faults` of a model of the house. */
+  readonly faults?: FaultTable | undefined;
 }
 
 // The models of the house are found by listing the folder next to the running code, in the source and in dist alike.
@@ -29,7 +32,12 @@ function candidates(): readonly string[] {
 
 async function houseModel(name: string): Promise<LoadedModel | undefined> {
   const module = (await import(/* @vite-ignore */ new URL(name + ending, folder).href)) as Exports;
-  return isSpec(module.default) ? { argument: name, spec: specOf(module.default) } : undefined;
+  if (!isSpec(module.default)) return;
+  return {
+    argument: name,
+    spec: specOf(module.default),
+    faults: module.faults as FaultTable | undefined,
+  };
 }
 
 /** Every model of the house. */

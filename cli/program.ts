@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConformOptions } from './commands/conform.ts';
+import type { FaultsOptions } from './commands/faults.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -112,6 +113,19 @@ export function program(io: Io, call: Call): Command {
     .action(async (model: string | undefined, options: VerifyOptions) => {
       if (model === undefined) needsModel('verify', options, ['with']);
       done(await (await import('./commands/verify.ts')).verifyCommand(model, options, io));
+    });
+
+  root
+    .command('faults')
+    .description('the settings of a model, and the smallest number of faults with which each loses something')
+    .argument('<model>', 'such as kafka/replication')
+    .addOption(setOption())
+    .option('--up-to <faults>', 'try at most so many faults together', positiveInteger, 2)
+    .option('--states <number>', 'stop each search after so many states', positiveInteger)
+    .option('--resume <file>', 'keep the rows in a file, and go on where it ends')
+    .addOption(jsonOption())
+    .action(async (model: string, options: FaultsOptions) => {
+      done(await (await import('./commands/faults.ts')).faultsCommand(model, options, io));
     });
 
   root

@@ -14,6 +14,7 @@ export {
 export type { DeepReadonly } from './deep-readonly.ts';
 export { defineModel, ModelChain } from './define-model.ts';
 export { ModelError, type ModelErrorPlace } from './errors.ts';
+export type { FaultTable, Setting } from './fault-table.ts';
 export { AnyOf, anyOf, type Initial } from './initial.ts';
 export type {
   Action,

@@ -13,6 +13,8 @@ import {
 import { braces } from '../../model/kafka/replication/words.ts';
 import { replication } from '../../model/kafka/replication.ts';
 
+export { replicationFaults as faults } from './replication-faults.ts';
+
 type View = StateOf<typeof replication>;
 
 /** It believes to lead, has something below its high watermark, and until now no broker has lost what it had stored. */
@@ -86,6 +88,17 @@ export default properties(replication)
       return (
         lost.length === 0 || `record ${lost.join(', ')} was acknowledged, and leader ${id} does not have it`
       );
+    },
+  })
+  .always('ackedSomewhere', {
+    about: 'Some replica, running or not, has every record that a producer was told is written',
+    source: 'KIP-966',
+    applies: keepsAcked,
+    premise: (s) => s.acked.value.length > 0,
+    holds(s, _, p) {
+      const has = brokersOf(p).flatMap((id) => s.log(id).value.map((record) => record.id));
+      const lost = s.acked.value.filter((record) => !has.includes(record));
+      return lost.length === 0 || `record ${lost.join(', ')} was acknowledged, and no replica has it`;
     },
   })
   .always('candidateComplete', {

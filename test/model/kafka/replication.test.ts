@@ -57,7 +57,12 @@ const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   countsCommittedIsrOnly: { quorumSuperset: 6, strongIsr: 8, candidateComplete: 8, weakIsr: 9 },
   replacedDiskRejoins: { candidateComplete: 16 },
   leavingBrokerRejoins: { noneRejoinsWhileLeaving: 6 },
-  lastReplicaStanding: { candidateComplete: 9, ackedNotLost: 10, committedSomewhere: 13 },
+  lastReplicaStanding: {
+    candidateComplete: 9,
+    ackedNotLost: 10,
+    ackedSomewhere: 13,
+    committedSomewhere: 13,
+  },
   highWatermarkBelowMinIsr: { candidateComplete: 5 },
   oldIncarnationObeyed: { candidateComplete: 12, committedSomewhere: 12, ackedNotLost: 13 },
   znodeIsrWrites: {},

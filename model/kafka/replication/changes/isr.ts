@@ -42,7 +42,7 @@ export const isrChanges: Readonly<Record<string, ReplicationChange>> = {
     about: 'The last member stays in the ISR when it crashes, and leads again with what is left of its log',
     source: 'ZooKeeper mode; KIP-966',
     rules: zooKeeperCandidates,
-    breaks: ['candidateComplete', 'ackedNotLost', 'committedSomewhere'],
+    breaks: ['candidateComplete', 'ackedNotLost', 'ackedSomewhere', 'committedSomewhere'],
     at: { moves: 0 },
   },
   highWatermarkBelowMinIsr: {
