@@ -29,6 +29,9 @@ export async function conformFolder(folder: string, options: ConformOptions = {}
   const warnings = parsed
     .filter(({ log }) => log === undefined)
     .map(({ name }) => `${name} tells of no election and was not looked at`);
+  if (logs.length === 0) {
+    throw new LogError(`${folder}: no log there tells of an election of ZooKeeper servers`);
+  }
   return { folder, ...conformLogs(logs, options, manifest, warnings) };
 }
 

@@ -12,6 +12,10 @@ export interface LogFile {
 /** The log files of a folder, by name; subfolders are not looked into. */
 export async function readLogFolder(folder: string): Promise<readonly LogFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new LogError(`There is no folder ${folder}`);
+    if (code === 'ENOTDIR')
+      throw new LogError(`${folder} is a file: name the folder with the logs of all servers`);
     throw new LogError(`${folder} is not a folder that can be read: ${reason(error)}`);
   });
   const names = entries

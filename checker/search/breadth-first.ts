@@ -1,3 +1,4 @@
+import { ModelError } from '../language/errors.ts';
 import type { Space } from '../space/space.ts';
 import type { Failure } from '../space/state-checks.ts';
 import { hashOf, hashOfSlot, NO_PARENT, StateStore } from '../space/state-store.ts';
@@ -60,6 +61,10 @@ class BreadthFirst {
   async run(): Promise<SearchResult> {
     const { space, store } = this;
     for (const vector of space.initial) this.visitInitial(vector);
+    if (store.count === 0) {
+      const reason = 'the constraint (within) cuts every initial state: there is nothing to check';
+      throw new ModelError(reason, { model: space.configuration.spec.model.name });
+    }
     let levelStart = 0;
     let levelEnd = store.count;
     while (

@@ -96,7 +96,8 @@ function stepsThatFit(
 }
 
 function verdict({ verdict: outcome, sentence }: ReplayResult, paint: Paint): string {
+  const told = sentence.endsWith('.') ? sentence : `${sentence}.`;
   return outcome === 'replayed'
-    ? `${paint('good', 'REPLAYED')}: ${sentence}.`
-    : `${paint('bad', outcome === 'misfit' ? 'DOES NOT FIT' : 'GONE')}: ${sentence}.`;
+    ? `${paint('good', 'REPLAYED')}: ${told}`
+    : `${paint('bad', outcome === 'misfit' ? 'DOES NOT FIT' : 'GONE')}: ${told}`;
 }

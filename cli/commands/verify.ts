@@ -57,6 +57,10 @@ async function verifyModel(
   const say = (text: string): void => {
     if (!options.json) io.out(`${text}\n`);
   };
+  if (wanted.length === 0) {
+    say(`${argument} declares no design changes: there is nothing to verify.`);
+    return { rows: [], code: Exit.ok };
+  }
   say(paint('strong', argument));
   say(table(columns, [])[0] ?? '');
   const progress = progressLine<Progress>(io, (now, before) => `${argument}: ${searchingWords(now, before)}`);

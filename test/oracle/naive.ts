@@ -261,6 +261,7 @@ export class Naive {
       }
     };
     for (const state of this.initial) visit(state, 0);
+    if (next.length === 0) throw new Fault('every initial state is cut', '');
     for (let steps = 1; next.length > 0 && (all || result.violated.size === 0); steps++) {
       const level = next;
       next = [];

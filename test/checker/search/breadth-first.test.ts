@@ -525,3 +525,8 @@ test('progress tells where the search is', async () => {
     expect(progress.distinct).toBeGreaterThanOrEqual(seen[i - 1]?.distinct ?? 1);
   }
 });
+
+test('a constraint that cuts every initial state is a fault of the model, not a pass', async () => {
+  const nothing = graph({ go: { 0: [1] } }).within((s: Any) => s.at.value > 1);
+  await expect(search(nothing)).rejects.toThrow('cuts every initial state');
+});
