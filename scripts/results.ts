@@ -97,8 +97,8 @@ for (const [model, all] of Object.entries(runs)) {
 const page = `# Results
 
 Written by \`npm run results\` (\`scripts/results.ts\`): do not edit. Every run below visited all states within its bounds, and what
-its model promises under them holds. What is not named in the bounds has its default (\`npx fencepost list <model>\`). Generated: steps taken,
-with those into states that were known already. Depth: steps from an initial state to the farthest one. Seconds: the search alone,
+its model promises under them holds. What is not named in the bounds has its default (\`npx fencepost list <model>\`). Generated: initial states and steps,
+those into states that were known already among them. Depth: breadth-first levels, the initial states being the first. Seconds: the search alone,
 one run at a time on a machine with two shared cores, Node ${process.versions.node.split('.')[0]}; they differ from run to run, the counts do not.
 
 Nothing is said about larger bounds. The runs that break a promise, one for each design change, are what \`npx fencepost verify\` prints.
