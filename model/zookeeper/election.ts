@@ -117,10 +117,10 @@ export const election = defineModel('zookeeper/election', {
       const { proposal, logicalclock } = handled.server;
       const stands = handled.path === 'higher round' && proposal.leader === sid;
       return [
+        ...(handled.broadcast ? sendNotifications(s, handled.server, sid, p) : []),
         left ? s.inbox(sid).clear() : s.inbox(sid).receive(),
         s.server(sid).set(handled.server),
         ...(stands ? [s.stood(sid).apply(addRound, logicalclock)] : []),
-        ...(handled.broadcast ? sendNotifications(s, handled.server, sid, p) : []),
       ];
     },
     says(sid, { before, after }) {
