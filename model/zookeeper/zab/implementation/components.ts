@@ -15,7 +15,7 @@ import {
 import { Zxid } from '../../zxid.ts';
 import { DataTree, LearnerSync } from '../learner-sync.ts';
 import { History, Txn, type History as Txns } from '../txn.ts';
-import { type ImplementationParams, serversOf } from './params.ts';
+import { type BroadcastParams, serversOf } from './params.ts';
 
 const Epoch = z.int().min(0);
 const Server = ref('server', { min: 0 });
@@ -66,7 +66,7 @@ const Established = z.strictObject({ epoch: Epoch, leader: Server, history: Hist
 export const Refusal = z.enum(['badState', 'truncTargetMissing', 'badAck', 'badProposal', 'badCommit']);
 export type Refusal = z.infer<typeof Refusal>;
 
-export function implementationComponents(p: ImplementationParams) {
+export function implementationComponents(p: BroadcastParams) {
   const servers = serversOf(p);
   const lane = { lane: 'server' };
   return {

@@ -5,7 +5,7 @@ import { processAck } from '../commit.ts';
 import { waitForNewLeaderAck } from '../epoch-agreement.ts';
 import { commit, deliver } from '../protocol/components.ts';
 import { establish, type Packet, type ImplementationView as View } from './components.ts';
-import { electorateOf, type ImplementationParams as Params, serversOf, verifierOf } from './params.ts';
+import { electorateOf, type BroadcastParams as Params, serversOf, verifierOf } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 
 /** Learners that get what the leader proposes and commits: those whose handler has started forwarding. */

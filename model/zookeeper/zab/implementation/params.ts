@@ -34,6 +34,10 @@ export const ImplementationParams = z.strictObject({
 });
 export type ImplementationParams = DeepReadonly<z.output<typeof ImplementationParams>>;
 
+/** What synchronisation and broadcast need, however the leader is found. */
+export const BroadcastParams = ImplementationParams.omit({ epochs: true, start: true });
+export type BroadcastParams = DeepReadonly<z.output<typeof BroadcastParams>>;
+
 /** All sets of servers, by bit pattern. */
 export const groupsOf = (p: Pick<ImplementationParams, 'servers'>): readonly (readonly Sid[])[] =>
   range(2 ** p.servers).map((bits) => serversOf(p).filter((sid) => (bits >> (sid - 1)) % 2 === 1));

@@ -2,7 +2,7 @@ import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { fastForward, treeOf } from '../learner-sync.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
-import { type ImplementationParams as Params, serversOf } from './params.ts';
+import { type BroadcastParams as Params, serversOf } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 
 const looking = { state: 'LOOKING', phase: 'election', leader: 0, newLeaderSteps: 0 } as const;

@@ -4,7 +4,7 @@ import { processTxn } from '../learner-sync.ts';
 import { deliver } from '../protocol/components.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
 import { forwarding, onAck } from './leader.ts';
-import { type ImplementationParams as Params, serversOf } from './params.ts';
+import { type BroadcastParams as Params, serversOf } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 import { stopLeading } from './shutdown.ts';
 
