@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { emptyTree, multi, openSession, type TreeEvent } from '../../../../model/zookeeper/store/tree.ts';
+import {
+  emptyTree,
+  multi,
+  type Op,
+  openSession,
+  type Tree,
+  type TreeEvent,
+} from '../../../../model/zookeeper/store/tree.ts';
 import {
   addWatch,
   removeWatcher,
@@ -81,16 +88,18 @@ test('a watch is there once, until its client goes', () => {
 
 describe('a client that connects again, having seen zxid 2', () => {
   /** zxid 1: /a; 2: /a/old; 3: /b; 4: /a changed; 5: /b/new; 6: /c. */
-  const tree = (
-    [
-      { kind: 'create', path: '/a', data: '' },
-      { kind: 'create', path: '/a/old', data: '' },
-      { kind: 'create', path: '/b', data: '' },
-      { kind: 'setData', path: '/a', data: 'x', version: 0 },
-      { kind: 'create', path: '/b/new', data: '' },
-      { kind: 'create', path: '/c', data: '' },
-    ] as const
-  ).reduce((before, op, i) => multi(before, 1, [op], i + 1).tree, openSession(emptyTree, 1));
+  const writes: readonly Op<string>[] = [
+    { kind: 'create', path: '/a', data: '' },
+    { kind: 'create', path: '/a/old', data: '' },
+    { kind: 'create', path: '/b', data: '' },
+    { kind: 'setData', path: '/a', data: 'x', version: 0 },
+    { kind: 'create', path: '/b/new', data: '' },
+    { kind: 'create', path: '/c', data: '' },
+  ];
+  const tree = writes.reduce<Tree<string>>(
+    (before, op, i) => multi(before, 1, [op], i + 1).tree,
+    openSession(emptyTree, 1),
+  );
   const none = { data: [], exist: [], children: [] };
 
   test.each([
