@@ -2,6 +2,7 @@ import type { Key } from '../language/components.ts';
 import { isList } from './compact.ts';
 import type { Json, Trace, TraceComponent } from './format.ts';
 import { design, headline, stepName } from './headline.ts';
+import { statesOf } from './states.ts';
 
 /** A value in the Informal Trace Format: what JSON cannot say is an object with a `#` key. */
 export type ItfValue =
@@ -34,7 +35,7 @@ export interface ItfTrace {
 
 export function toItf(trace: Trace): ItfTrace {
   const { steps, loop, components } = trace;
-  const all = states(trace);
+  const all = statesOf(trace);
   // ITF does not repeat the state that closes a loop; a run that stops loops in its last state.
   const shown = loop !== null && loop < steps.length ? all.slice(0, -1) : all;
   return {
@@ -57,19 +58,6 @@ export function toItf(trace: Trace): ItfTrace {
 
 function stepMeta(step: Trace['steps'][number] | undefined): Omit<StateMeta, 'index'> {
   return step === undefined ? {} : { action: stepName(step), says: step.says };
-}
-
-/** The values by member, state after state. */
-function states({ initial, steps }: Trace): readonly ReadonlyMap<string, Json>[] {
-  if (initial === null) return [];
-  let state: ReadonlyMap<string, Json> = new Map(Object.entries(initial));
-  return [
-    state,
-    ...steps.map(({ changes }) => {
-      state = new Map([...state, ...changes.map(({ component, after }) => [component, after] as const)]);
-      return state;
-    }),
-  ];
 }
 
 function variable({ name, axes, places }: TraceComponent, state: ReadonlyMap<string, Json>): ItfValue {

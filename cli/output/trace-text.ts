@@ -1,6 +1,6 @@
 import type { Trace } from '../../checker/trace/trace.ts';
 
-export const formats = ['text', 'mermaid', 'itf', 'json'] as const;
+export const formats = ['text', 'mermaid', 'itf', 'json', 'html'] as const;
 export type Format = (typeof formats)[number];
 
 interface TextOptions {
@@ -24,5 +24,7 @@ async function inFormat(trace: Trace, format: Format, options: TextOptions): Pro
       return JSON.stringify((await import('../../checker/trace/itf.ts')).toItf(trace), null, 2);
     case 'json':
       return JSON.stringify(trace, null, 2);
+    case 'html':
+      return (await import('../../checker/trace/html/page.ts')).renderHtml(trace);
   }
 }

@@ -159,6 +159,7 @@ describe('the run of a violation or a witness', () => {
   test.each([
     ['mermaid', /^sequenceDiagram\n/],
     ['itf', /^\{\n {2}"#meta": \{\n {4}"format": "ITF",/],
+    ['html', /^<!doctype html>\n/],
   ])('is printed as %s, and written so', async (format, begins) => {
     const file = join(folder, `trace.${format}`);
     const { code, out } = await fencepost([...broken, '--format', format]);
