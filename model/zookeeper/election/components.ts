@@ -13,7 +13,7 @@ import {
   type Update,
 } from '../../../checker/language/index.ts';
 import { Notification, proposalOf } from './notification.ts';
-import { allServersOf, type ElectionParams, votersOf } from './params.ts';
+import { allServersOf, type TransportParams, votersOf } from './params.ts';
 import { Sid } from './quorum-verifier.ts';
 import { ElectionServer } from './server.ts';
 import { shortNotification } from './words.ts';
@@ -21,7 +21,7 @@ import { shortNotification } from './words.ts';
 const Budget = z.int().min(0);
 
 /** The parts of an ensemble that elects a leader. Servers are numbered from 1, voters first. */
-export function electionComponents(p: ElectionParams) {
+export function electionComponents(p: TransportParams) {
   const servers = allServersOf(p);
   return {
     process: family(servers, z.enum(['up', 'down']), { lane: 'server' }),
@@ -56,7 +56,7 @@ export type ElectionComponents = ReturnType<typeof electionComponents>;
 export type ElectionView = ActionView<ElectionComponents>;
 
 /** Where the message that `to` will read next from `from` is: in the socket, or in the mailbox when sockets hold nothing. */
-export const nextMessage = (s: ElectionView, p: ElectionParams, from: Sid, to: Sid) =>
+export const nextMessage = (s: ElectionView, p: TransportParams, from: Sid, to: Sid) =>
   p.inFlight > 0 ? s.wire(from, to) : s.mailbox(from, to);
 
 export const linkOf = (s: ElectionView, a: Sid, b: Sid) => s.link(Math.max(a, b), Math.min(a, b));
@@ -66,7 +66,7 @@ export function sendNotifications(
   s: ElectionView,
   server: ElectionServer,
   sid: Sid,
-  p: ElectionParams,
+  p: TransportParams,
 ): Update[] {
   const n = proposalOf(server);
   return votersOf(p).map((to) =>
@@ -84,4 +84,4 @@ export const seenByReceiver = projection('state', (server: ElectionServer) => ({
 }));
 
 /** Whether lost connections are possible, so that the last message sent must be remembered for sending it again. */
-export const connectionsBreak = (p: ElectionParams): boolean => p.crashes + p.disconnects > 0;
+export const connectionsBreak = (p: TransportParams): boolean => p.crashes + p.disconnects > 0;

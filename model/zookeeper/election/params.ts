@@ -64,12 +64,20 @@ export const ElectionParams = z.strictObject({
 });
 export type ElectionParams = DeepReadonly<z.output<typeof ElectionParams>>;
 
+/** What the steps of an election and its messages depend on. */
+export type TransportParams = Pick<
+  ElectionParams,
+  'servers' | 'finalizeWait' | 'inFlight' | 'queue' | 'recovery' | 'timeouts' | 'crashes' | 'disconnects'
+> &
+  Partial<Pick<ElectionParams, 'observers'>>;
+
 type Ensemble = Pick<ElectionParams, 'servers' | 'observers' | 'zxids' | 'epochs' | 'weights' | 'groups'>;
 
 export const votersOf = (p: Pick<Ensemble, 'servers'>): readonly Sid[] => range(p.servers).map((i) => i + 1);
 
-export const allServersOf = (p: Pick<Ensemble, 'servers' | 'observers'>): readonly Sid[] =>
-  range(p.servers + p.observers).map((i) => i + 1);
+export const allServersOf = (
+  p: Pick<Ensemble, 'servers'> & Partial<Pick<Ensemble, 'observers'>>,
+): readonly Sid[] => range(p.servers + (p.observers ?? 0)).map((i) => i + 1);
 
 export function verifierOf(p: Ensemble): QuorumVerifier {
   const voters = votersOf(p);

@@ -23,7 +23,7 @@ export function receiverThread(
   server: ElectionServer,
   from: Sid,
   m: VersionedNotification,
-  peer: Peer,
+  peer: Pick<Peer, 'verifiers'>,
 ): Received {
   const { currentVote, logicalclock, state } = server;
   if (!validVoter(peer.verifiers, from)) {
