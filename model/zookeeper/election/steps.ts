@@ -161,13 +161,11 @@ export const electionSteps = <V, P extends TransportParams>(of: Electing<V, P>) 
             ...s.mailbox(other, sid).value,
             ...s.wire(other, sid).value,
           ]);
-          if (coming.some(isBetter) || others.some((other) => s.server(other).get('step') === 'enter'))
-            return;
+          if (coming.some(isBetter) || others.some((other) => isAboutToVote(s, other))) return;
         } else if (p.finalizeWait === 'quiet') {
           if (others.some((other) => s.mailbox(other, sid).length > 0 || s.wire(other, sid).length > 0))
             return;
-          if (others.some((other) => s.inbox(other).length > 0 || s.server(other).get('step') === 'enter'))
-            return;
+          if (others.some((other) => s.inbox(other).length > 0 || isAboutToVote(s, other))) return;
         }
         return [s.server(sid).set(finishElection(s.server(sid).value, of.peer(s, sid, p)))];
       },
@@ -198,3 +196,7 @@ export const electionSteps = <V, P extends TransportParams>(of: Electing<V, P>) 
     },
   };
 };
+
+/** Whether a server that is up has not yet said what it votes for; one that is down may stay so for ever. */
+const isAboutToVote = (s: ElectionView, sid: Sid): boolean =>
+  s.server(sid).get('step') === 'enter' && s.process(sid).value === 'up';
