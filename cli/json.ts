@@ -81,6 +81,29 @@ export type VerifyJson = z.infer<typeof VerifyJson>;
 /** What `verify` without a model prints. */
 export const VerifyAllJson = z.strictObject({ models: z.array(VerifyJson) });
 
+/** What `mutate` prints. */
+export const MutateJson = z.strictObject({
+  model: z.string(),
+  mutants: z.array(
+    z.strictObject({
+      name: z.string().describe('rule/mutant'),
+      at: z.record(z.string(), z.unknown()).describe('the parameters that differ from the defaults'),
+      fate: z.enum(['killed', 'survived', 'stopped', 'faulty']),
+      kills: z
+        .array(z.strictObject({ property: z.string(), steps: count.nullable() }))
+        .describe('properties that its search found violated, nearest first'),
+      survives: z.string().nullable().describe('why no property can see it, as declared'),
+      asDeclared: z.boolean().nullable().describe('null when it could not be found out'),
+      why: z.string().nullable().describe('what stopped the search, or the fault of the model'),
+      distinct: count.nullable(),
+    }),
+  ),
+  unviolated: names
+    .nullable()
+    .describe('properties that no mutant was seen to violate and that no change is declared to break'),
+});
+export type MutateJson = z.infer<typeof MutateJson>;
+
 const budgets = z.record(z.string(), count);
 
 /** A row of `faults`, in what it prints and in the file of --resume. */

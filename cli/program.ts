@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConformOptions } from './commands/conform.ts';
 import type { FaultsOptions } from './commands/faults.ts';
+import type { MutateOptions } from './commands/mutate.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { VerifyOptions } from './commands/verify.ts';
@@ -113,6 +114,21 @@ export function program(io: Io, call: Call): Command {
     .action(async (model: string | undefined, options: VerifyOptions) => {
       if (model === undefined) needsModel('verify', options, ['with']);
       done(await (await import('./commands/verify.ts')).verifyCommand(model, options, io));
+    });
+
+  root
+    .command('mutate')
+    .description('the seeded faults in the rules of a model, and which property notices each')
+    .argument('<model>', 'such as zookeeper/election, or a file of your own such as ./my-model.ts')
+    .addOption(setOption())
+    .addOption(withOption('only this mutant (rule/mutant), or those of this rule; repeatable'))
+    .option('--all', 'go on after the first violation of each, to the end')
+    .option('--states <number>', 'stop each search after so many states', positiveInteger)
+    .option('--depth <levels>', 'stop each search after so many breadth-first levels', positiveInteger)
+    .option('--seconds <number>', 'stop each search after so many seconds', positiveNumber)
+    .addOption(jsonOption())
+    .action(async (model: string, options: MutateOptions) => {
+      done(await (await import('./commands/mutate.ts')).mutateCommand(model, options, io));
     });
 
   root

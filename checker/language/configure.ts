@@ -3,10 +3,11 @@ import { deepFreeze } from './canonical.ts';
 import { type Change, changedRules } from './changes.ts';
 import { ModelError, UsageError } from './errors.ts';
 import type { AnyParams, AnyRules } from './model.ts';
+import { checkMutants, mutantChange, mutantList } from './mutants.ts';
 import { suggestion } from './nearest.ts';
 import type { AnyProperty, Spec } from './properties.ts';
 
-/** What a run is asked to be: parameters other than the defaults, and design changes by name. */
+/** What a run is asked to be: parameters other than the defaults, and design changes, or mutants, by name. */
 export interface Request {
   readonly set?: AnyParams;
   readonly changes?: readonly string[];
@@ -53,7 +54,9 @@ export function configure(spec: Spec, request: Request = {}): Configuration {
 
 function rulesOf({ model }: Spec, changes: readonly Change[], params: AnyParams): AnyRules {
   try {
-    return Object.freeze({ ...changedRules(model.definition.rules(params), changes, params) });
+    const rules = model.definition.rules(params);
+    checkMutants(model.definition.mutants, rules);
+    return Object.freeze({ ...changedRules(rules, changes, params) });
   } catch (error) {
     if (error instanceof ModelError) throw error.at({ model: model.name });
     throw new ModelError(`its rules throw ${String(error)}`, { model: model.name });
@@ -66,12 +69,12 @@ export function isChecked(property: AnyProperty, params: AnyParams): boolean {
 }
 
 function changeOf(spec: Spec, name: string): Change {
-  const { changes } = spec.model.definition;
-  const change = Object.hasOwn(changes, name) ? changes[name] : undefined;
+  const { changes, mutants } = spec.model.definition;
+  const change = Object.hasOwn(changes, name) ? changes[name] : mutantChange(mutants, name);
   if (change === undefined) {
-    throw new UsageError(
-      `${spec.model.name} has no change '${name}'.${suggestion(name, Object.keys(changes))}`,
-    );
+    const known = name.includes('/') ? mutantList(mutants).map((one) => one.name) : Object.keys(changes);
+    const what = name.includes('/') ? 'mutant' : 'change';
+    throw new UsageError(`${spec.model.name} has no ${what} '${name}'.${suggestion(name, known)}`);
   }
   return change;
 }

@@ -5,6 +5,7 @@ import type { DeepReadonly } from './deep-readonly.ts';
 import { ModelError } from './errors.ts';
 import type { Initial } from './initial.ts';
 import type { Action, AnyAction, DeadlockExpectation, Definition, Instance, Model } from './model.ts';
+import { type AnyMutants, type Mutants, mergedMutants } from './mutants.ts';
 import type { StateView } from './views.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: "no rules yet" and "no components yet"
@@ -22,6 +23,7 @@ export function defineModel<S extends z.ZodObject>(
     params: head.params,
     rules: () => ({}),
     changes: {},
+    mutants: {},
     components: () => ({}),
     init: undefined,
     actions: [],
@@ -61,6 +63,12 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
     return this.with({ changes: { ...this.definition.changes, ...added } });
   }
 
+  /** Seeded faults, by rule and by name, to see whether the properties notice them. */
+  mutants(mutants: Mutants<P, R>): ModelChain<P, R, C> {
+    const added = mutants as AnyMutants; // the engine runs mutants of any model
+    return this.with({ mutants: mergedMutants(this.definition.mutants, added, this.name) });
+  }
+
   components<C2 extends Components>(components: (params: P, rules: R) => C2): ModelChain<P, R, C2> {
     return this.with({ components });
   }
@@ -93,8 +101,8 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
   }
 
   /**
-   * Takes over the components, actions and constraints of another model, which may then be combined with more of one's
-   * own. Its parameters and rules must be among this model's.
+   * Takes over the components, actions, constraints and mutants of another model, which may then be combined with more of
+   * one's own. Its parameters and rules must be among this model's.
    */
   include<P2, R2, C2 extends Components>(
     this: ModelChain<P & P2, R & R2, C>,
@@ -107,6 +115,7 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
       components: (params, rules) => ({ ...theirs(params, rules), ...own(params, rules) }),
       actions: [...this.definition.actions, ...other.definition.actions],
       within: [...this.definition.within, ...other.definition.within],
+      mutants: mergedMutants(this.definition.mutants, other.definition.mutants, this.name),
     });
   }
 }

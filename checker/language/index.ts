@@ -26,6 +26,7 @@ export type {
   StateOf,
   StepView,
 } from './model.ts';
+export type { Mutant, Mutants, MutantsOf } from './mutants.ts';
 export {
   type Alternative,
   Choice,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Changes } from './changes.ts';
 import type { Components, Key } from './components.ts';
+import type { AnyMutants } from './mutants.ts';
 import type { Outcome } from './operations.ts';
 import type { ActionView, StateView } from './views.ts';
 
@@ -59,6 +60,7 @@ export interface Definition {
   readonly params: z.ZodObject;
   readonly rules: (params: Any) => AnyRules;
   readonly changes: Changes;
+  readonly mutants: AnyMutants;
   readonly components: (params: Any, rules: Any) => Components;
   readonly init: ((params: Any, rules: Any) => Any) | undefined;
   readonly actions: readonly AnyAction[];

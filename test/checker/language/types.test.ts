@@ -90,6 +90,15 @@ function declarations(): void {
   model.changes({ loud: { about: '', source: '', set: { silent: true } } });
   // @ts-expect-error a parameter of another type
   model.changes({ loud: { about: '', source: '', at: { servers: 'three' } } });
+
+  const quorumMutants = { any: { about: '', rule: (n: number) => n > 0, at: { servers: 2 } } };
+  model.mutants({ quorum: { ...quorumMutants, never: { about: '', rule: () => false, survives: '' } } });
+  // @ts-expect-error a rule that the model does not have
+  model.mutants({ majority: quorumMutants });
+  // @ts-expect-error a mutant of another type than its rule
+  model.mutants({ quorum: { any: { about: '', rule: () => 1 } } });
+  // @ts-expect-error a parameter that the model does not have
+  model.mutants({ quorum: { any: { about: '', rule: () => true, at: { silent: true } } } });
 }
 
 // biome-ignore lint/correctness/noUnusedVariables: for its types
