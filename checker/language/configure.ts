@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { deepFreeze } from './canonical.ts';
-import { type Change, changedRules } from './changes.ts';
+import { type Change, changedActions, changedRules } from './changes.ts';
 import { ModelError, UsageError } from './errors.ts';
-import type { AnyParams, AnyRules } from './model.ts';
+import type { AnyModel, AnyParams, AnyRules } from './model.ts';
 import { checkMutants, mutantChange, mutantList } from './mutants.ts';
 import { suggestion } from './nearest.ts';
 import type { AnyProperty, Spec } from './properties.ts';
@@ -49,7 +49,23 @@ export function configure(spec: Spec, request: Request = {}): Configuration {
   }
   const params = parse(definition.params, given, name);
   const chosen = changes.map(([, change]) => change);
-  return { spec, params, rules: rulesOf(spec, chosen, params), changes: changes.map(([change]) => change) };
+  return {
+    spec: chosen.some(({ actions }) => actions !== undefined) ? withActions(spec, chosen) : spec,
+    params,
+    rules: rulesOf(spec, chosen, params),
+    changes: changes.map(([change]) => change),
+  };
+}
+
+function withActions({ model, properties }: Spec, changes: readonly Change[]): Spec {
+  const { name, about, definition } = model;
+  try {
+    const actions = changedActions(definition.actions, changes);
+    const changed: AnyModel = { name, about, definition: { ...definition, actions } };
+    return { model: changed, properties };
+  } catch (error) {
+    throw error instanceof ModelError ? error.at({ model: name }) : error;
+  }
 }
 
 function rulesOf({ model }: Spec, changes: readonly Change[], params: AnyParams): AnyRules {

@@ -1,3 +1,4 @@
+import type { Change, Changes } from './changes.ts';
 import type { Components } from './components.ts';
 import { ModelError } from './errors.ts';
 import type { AnyModel, Instance, Model } from './model.ts';
@@ -110,6 +111,23 @@ export class PropertyChain<P, R, C extends Components> implements Spec {
       throw new ModelError(`the property '${property.name}' is declared twice`, { model: this.model.name });
     }
     return new PropertyChain<P, R, C>(this.model, [...this.properties, property]);
+  }
+
+  /**
+   * More design changes of the model, such as one's own to a model of the house: rules and actions replaced by name,
+   * everything else as it is.
+   */
+  changes(changes: Readonly<Record<string, Change<P, R, C>>>): PropertyChain<P, R, C> {
+    const { name, about, definition } = this.model;
+    const twice = Object.keys(changes).find((change) => Object.hasOwn(definition.changes, change));
+    if (twice !== undefined) throw new ModelError(`the change '${twice}' is declared twice`, { model: name });
+    const added = changes as Changes; // the engine runs changes of any model
+    const model = {
+      name,
+      about,
+      definition: { ...definition, changes: { ...definition.changes, ...added } },
+    };
+    return new PropertyChain<P, R, C>(model, this.properties);
   }
 
   /** A safety invariant: holds in every reachable state, for each instance. */
