@@ -2,6 +2,7 @@ import type { Change, Changes } from './changes.ts';
 import type { Components } from './components.ts';
 import { ModelError } from './errors.ts';
 import type { AnyModel, Instance, Model } from './model.ts';
+import type { Formula } from './temporal.ts';
 import type { StateView } from './views.ts';
 
 /** `true`, or what is wrong: a sentence that names the values for which it fails (`false` says nothing more). */
@@ -47,33 +48,12 @@ export interface Reachable<P, R, C extends Components> extends Described<P> {
   readonly when: (s: StateView<C>, params: P, rules: R) => boolean;
 }
 
-type Predicate<P, R, C extends Components, I> = (
-  s: StateView<C>,
-  instance: I,
-  params: P,
-  rules: R,
-) => boolean;
-
-/**
- * A temporal claim on the runs that are fair (see `fairness` of actions):
- * - `eventually`: sooner or later it is so;
- * - `alwaysEventually`: whatever happens, sooner or later it is so (again);
- * - `eventuallyAlways`: from some point on it stays so;
- * - `from`, `leadsTo`: whenever the one is so, the other is so then or later.
- */
+/** A temporal claim on the runs that are fair (see `fairness` of actions). */
 export type Temporal<P, R, C extends Components, I> = Described<P> & {
   readonly each?: (params: P, rules: R) => readonly I[];
-  /** Claims it only of runs where this is so again and again, or from some point on for good. */
-  readonly provided?: {
-    readonly alwaysEventually?: Predicate<P, R, C, I>;
-    readonly eventuallyAlways?: Predicate<P, R, C, I>;
-  };
-} & (
-    | { readonly eventually: Predicate<P, R, C, I> }
-    | { readonly alwaysEventually: Predicate<P, R, C, I> }
-    | { readonly eventuallyAlways: Predicate<P, R, C, I> }
-    | { readonly from: Predicate<P, R, C, I>; readonly leadsTo: Predicate<P, R, C, I> }
-  );
+  /** Claims it only of runs of which this is true: TLA+'s `provided => claim`. */
+  readonly provided?: Formula<P, R, C, I>;
+} & Formula<P, R, C, I>;
 
 export type PropertyKind = 'always' | 'step' | 'reachable' | 'temporal';
 

@@ -15,6 +15,12 @@ export function boundsOf({ spec, params }: Configuration, result: SearchResult):
     );
   }
   if (result.stoppedBy !== undefined) lines.push(`the search stopped early: ${result.stoppedBy}`);
-  for (const assumption of result.liveness?.assumptions ?? []) lines.push(assumption);
-  return lines;
+  return [...lines, ...assumptionsOf(result)];
+}
+
+/** The fairness that temporal properties rely on, when they were looked at, a line each. */
+export function assumptionsOf({ liveness, verdict }: SearchResult): readonly string[] {
+  return liveness === undefined || (verdict === 'violated' && liveness.unchecked !== undefined)
+    ? []
+    : liveness.assumptions;
 }

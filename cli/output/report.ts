@@ -1,4 +1,4 @@
-import { boundsOf } from './bounds.ts';
+import { assumptionsOf, boundsOf } from './bounds.ts';
 import { propertyLines } from './properties.ts';
 import type { Paint } from './style.ts';
 import { type Outcome, verdictLine } from './verdict.ts';
@@ -11,12 +11,13 @@ import { count, many, seconds, size } from './words.ts';
  */
 export function report(outcome: Outcome, paint: Paint): string[] {
   const { configuration, result } = outcome;
-  const bounds = result.verdict === 'violated' ? [] : boundsOf(configuration, result);
+  const violated = result.verdict === 'violated';
   return [
     verdictLine(outcome, paint),
     `  ${counts(outcome)}`,
     ...section(paint('strong', 'Properties'), propertyLines(outcome, paint)),
-    ...section(paint('strong', 'Bounds'), bounds),
+    ...section(paint('strong', 'Bounds'), violated ? [] : boundsOf(configuration, result)),
+    ...section(paint('strong', 'Fairness'), violated ? assumptionsOf(result) : []),
     ...section(paint('warn', 'Warnings'), warningsOf(configuration.spec, result)),
   ];
 }

@@ -14,4 +14,9 @@ export default properties(liveHourClock)
     source: 'LiveHourClock: AllTimes',
     each: (p) => range(p.hours).map((i) => i + 1),
     alwaysEventually: (s, hour) => s.hour.value === hour,
+  })
+  .temporal('ticksAgain', {
+    about: 'The clock never stops',
+    source: 'LiveHourClock: AlwaysTick',
+    alwaysEventually: { taken: 'tick' },
   });

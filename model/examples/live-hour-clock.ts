@@ -12,7 +12,7 @@ export const liveHourClock = defineModel('examples/live-hour-clock', {
       about: 'The hand sticks at the last hour',
       source: 'seeded',
       rules: { hourAfter: (hour, hours) => Math.min(hour + 1, hours) },
-      breaks: ['showsEveryHour', 'goesRound'],
+      breaks: ['showsEveryHour', 'ticksAgain', 'goesRound'],
     },
   })
   .components((p) => ({ hour: single(z.int().min(1).max(p.hours)) }))

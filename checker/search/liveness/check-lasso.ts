@@ -3,6 +3,7 @@ import { Successors } from '../../space/successors.ts';
 import type { Path } from '../path.ts';
 import { Claims } from './claims.ts';
 import { FairnessConditions } from './fairness.ts';
+import { isTrueOf } from './formula.ts';
 
 /**
  * Whether a run that goes round for ever from state number `loop` on is one that the fairness of the model allows: why not,
@@ -16,11 +17,7 @@ export function lassoFault(space: Space, { states, steps }: Path, loop: number):
   if (!same(first, last)) return `the run does not close: its last state is not the one after step ${loop}`;
   const { conditions, of } = new FairnessConditions(space.transitions.instances);
   const round = states.slice(loop, Math.max(loop + 1, states.length - 1));
-  const taken = new Set<number>();
-  for (let i = loop; i < steps.length; i++) {
-    const [before, after, step] = [states[i], states[i + 1], steps[i]];
-    if (before && after && step && !same(before, after)) taken.add(of[step.instance] ?? -1);
-  }
+  const taken = new Set(takenFrom({ states, steps }, loop).map((instance) => of[instance] ?? -1));
   const enabled = round.map((state) => enabledIn(space, state, of));
   for (const [condition, { strong, name }] of conditions.entries()) {
     if (taken.has(condition)) continue;
@@ -36,32 +33,26 @@ export function lassoFault(space: Space, { states, steps }: Path, loop: number):
 /** Whether a run that goes round for ever from state number `loop` on breaks a temporal property. @throws ModelError */
 export function breaksClaim(
   space: Space,
-  { states }: Pick<Path, 'states'>,
+  { states, steps }: Path,
   loop: number,
   property: string,
   instance: string,
 ): boolean {
-  const claims = new Claims(space.layout, space.configuration);
+  const claims = new Claims(space);
   const claim = claims.list.find((one) => one.property.name === property && one.instance === instance);
   if (claim === undefined) return false;
-  const round = states.slice(loop);
-  const met = (state: Int32Array): boolean => claims.is(claim.goal, state);
-  const provided =
-    round.some((state) => claims.is(claim.again, state)) &&
-    round.every((state) => claims.is(claim.forGood, state));
-  if (!provided) return false;
-  switch (claim.form) {
-    case 'eventually':
-      return !states.some(met);
-    case 'alwaysEventually':
-      return !round.some(met);
-    case 'eventuallyAlways':
-      return !round.every(met);
-    case 'leadsTo': // from a state on comes the rest of the run, and all of the loop
-      return states.some(
-        (state, i) => claims.is(claim.from, state) && !states.slice(Math.min(i, loop)).some(met),
-      );
-  }
+  const repeated = new Set(takenFrom({ states, steps }, loop));
+  const is = (predicate: number, state: Int32Array): boolean => claims.is(predicate, state);
+  const run = { states, loop, repeated, is };
+  return (claim.provided === undefined || isTrueOf(claim.provided, run)) && !isTrueOf(claim.claimed, run);
+}
+
+/** The action instances that take a step with an effect from state number `loop` on. */
+function takenFrom({ states, steps }: Path, loop: number): number[] {
+  return steps.slice(loop).flatMap(({ instance }, i) => {
+    const [before, after] = [states[loop + i], states[loop + i + 1]];
+    return before && after && !same(before, after) ? [instance] : [];
+  });
 }
 
 /** The conditions that have a step here which changes the state. */

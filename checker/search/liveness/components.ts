@@ -1,4 +1,5 @@
 import type { StateGraph } from './state-graph.ts';
+import { REST_EVERY, type Work } from './work.ts';
 
 const LAST_NUMBER = 0xfffffffe;
 
@@ -39,9 +40,15 @@ export class Components {
 
   /**
    * Finds the components of the part that consists of `states[from..to)`. Writes each into `states` from `from` on and calls
-   * `found` with where it begins and ends there.
+   * `found` with where it begins and ends there. Steps of the action instances marked in `avoiding` are left out.
    */
-  find(states: Uint32Array, from: number, to: number, found: (from: number, to: number) => void): void {
+  *find(
+    states: Uint32Array,
+    from: number,
+    to: number,
+    avoiding: Uint8Array | undefined,
+    found: (from: number, to: number) => void,
+  ): Work<void> {
     const { part, met } = this;
     if (this.clock + (to - from) >= LAST_NUMBER) {
       met.fill(0);
@@ -53,18 +60,19 @@ export class Components {
     let out = from;
     for (const root of roots) {
       if (part[root] !== own || (met[root] as number) >= base) continue;
-      out = this.search(root, own, base, states, out, found);
+      out = yield* this.search(root, own, base, states, out, avoiding, found);
     }
   }
 
-  private search(
+  private *search(
     root: number,
     own: number,
     base: number,
     states: Uint32Array,
     start: number,
+    avoiding: Uint8Array | undefined,
     found: (from: number, to: number) => void,
-  ): number {
+  ): Work<number> {
     const { graph, part, met, stack, frames, edges, whenMet } = this;
     let out = start;
     let height = 0;
@@ -72,6 +80,7 @@ export class Components {
     let next = root;
     while (depth > 0 || next >= 0) {
       if (next >= 0) {
+        if (this.clock % REST_EVERY === 0) yield;
         whenMet[depth] = this.clock;
         met[next] = this.clock++;
         stack[height++] = next;
@@ -85,7 +94,7 @@ export class Components {
       let low = met[state] as number;
       while (edge < end && next < 0) {
         const target = graph.targetOf(edge++);
-        if (part[target] !== own) continue;
+        if (part[target] !== own || avoiding?.[graph.instanceOf(edge - 1)] === 1) continue;
         const seen = met[target] as number;
         if (seen < base) next = target;
         else if (seen < low) low = seen;

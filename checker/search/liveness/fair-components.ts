@@ -1,10 +1,12 @@
 import { IntList } from '../../space/int-list.ts';
+import type { Staying } from './breach.ts';
 import { Components } from './components.ts';
+import type { Test } from './explored.ts';
 import type { FairnessConditions } from './fairness.ts';
 import type { StateGraph } from './state-graph.ts';
+import type { Work } from './work.ts';
 
-/** Says of a state, by its number, whether it is one. */
-export type Test = (state: number) => boolean;
+const ANYHOW: Staying = { within: () => true, visiting: [], avoiding: undefined, taking: [] };
 
 /** Some components, each a range of `states`; the states of one share a number in `part`, which no other state has. */
 export interface Found {
@@ -41,32 +43,32 @@ export class FairComponents {
   }
 
   /** All of them, of the whole graph. */
-  all(): Found {
+  *all(): Work<Found> {
     const states = Uint32Array.from({ length: this.graph.states }, (_, i) => i);
     const number = this.components.newPart();
     this.part.fill(number);
     const ranges = new IntList();
-    if (states.length > 0) this.split(states, [[0, states.length]], [], ranges);
+    if (states.length > 0) yield* this.split(states, [[0, states.length]], ANYHOW, ranges);
     return { states, ranges };
   }
 
   /**
-   * Those made of states that are `within`, each with a state for every one of `visiting`. Any of them lies in one of `all`,
-   * so that only those are looked at. Numbers in `part` are valid until the next call.
+   * Those in which a run can do as `staying` says. Any of them lies in one of `all`, so that only those are looked at.
+   * Numbers in `part` are valid until the next call.
    */
-  find(all: Found, within: Test, visiting: readonly Test[]): Found {
+  *find(all: Found, staying: Staying): Work<Found> {
     const states = all.states.slice();
     const ranges = new IntList();
     const work: [number, number][] = [];
     for (let r = 0; r < all.ranges.length; r += 2) {
       const from = all.ranges.at(r);
       const whole = all.ranges.at(r + 1);
-      const to = this.keep(states, from, whole, within);
+      const to = this.keep(states, from, whole, staying.within);
       if (to === from) continue;
-      if (to < whole) work.push([from, to]);
-      else if (visits(states, from, to, visiting)) pushRange(ranges, from, to);
+      if (to < whole || staying.avoiding) work.push([from, to]);
+      else if (this.visits(states, from, to, staying)) pushRange(ranges, from, to);
     }
-    this.split(states, work, visiting, ranges);
+    yield* this.split(states, work, staying, ranges);
     return { states, ranges };
   }
 
@@ -86,16 +88,17 @@ export class FairComponents {
     return end;
   }
 
-  private split(
+  private *split(
     states: Uint32Array,
     work: [number, number][],
-    visiting: readonly Test[],
+    staying: Staying,
     ranges: IntList,
-  ): void {
+  ): Work<void> {
+    const { avoiding } = staying;
     for (let range = work.pop(); range !== undefined; range = work.pop()) {
-      this.components.find(states, ...range, (from, to) => {
-        if (!visits(states, from, to, visiting)) return;
-        const verdict = this.judge(states, from, to);
+      yield* this.components.find(states, ...range, avoiding, (from, to) => {
+        if (!this.visits(states, from, to, staying)) return;
+        const verdict = this.judge(states, from, to, avoiding);
         if (verdict === 'fair') {
           pushRange(ranges, from, to);
         } else if (verdict === 'cut down') {
@@ -104,6 +107,26 @@ export class FairComponents {
         }
       });
     }
+  }
+
+  private visits(states: Uint32Array, from: number, to: number, staying: Staying): boolean {
+    const { visiting, taking, avoiding } = staying;
+    const { graph, part } = this;
+    const own = part[states[from] as number];
+    const some = (is: Test): boolean => {
+      for (let i = from; i < to; i++) if (is(states[i] as number)) return true;
+      return false;
+    };
+    const takes = (marked: Uint8Array): Test => {
+      return (state) => {
+        for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
+          const by = graph.instanceOf(edge);
+          if (marked[by] === 1 && avoiding?.[by] !== 1 && part[graph.targetOf(edge)] === own) return true;
+        }
+        return false;
+      };
+    };
+    return visiting.every(some) && taking.every((marked) => some(takes(marked)));
   }
 
   /** Whether nothing fair is enabled, so that a run may stay in this state for ever. */
@@ -125,9 +148,14 @@ export class FairComponents {
     return true;
   }
 
-  private judge(states: Uint32Array, from: number, to: number): 'fair' | 'unfair' | 'cut down' {
+  private judge(
+    states: Uint32Array,
+    from: number,
+    to: number,
+    avoiding: Uint8Array | undefined,
+  ): 'fair' | 'unfair' | 'cut down' {
     if (to - from === 1) return this.isQuiet(states[from] as number) ? 'fair' : 'unfair';
-    this.count(states, from, to);
+    this.count(states, from, to, avoiding);
     const { conditions } = this.fairness;
     let verdict: 'fair' | 'cut down' = 'fair';
     for (let c = 0; c < conditions.length; c++) {
@@ -138,7 +166,7 @@ export class FairComponents {
     return verdict;
   }
 
-  private count(states: Uint32Array, from: number, to: number): void {
+  private count(states: Uint32Array, from: number, to: number, avoiding: Uint8Array | undefined): void {
     const { graph, fairness, part, enabled, taken, counted } = this;
     enabled.fill(0);
     taken.fill(0);
@@ -148,23 +176,18 @@ export class FairComponents {
       const state = states[i] as number;
       const end = graph.end(state);
       for (let edge = graph.begin(state); edge < end; edge++) {
-        const condition = fairness.of[graph.instanceOf(edge)] as number;
+        const instance = graph.instanceOf(edge);
+        const condition = fairness.of[instance] as number;
         if (condition < 0) continue;
         if (counted[condition] !== state + 1) {
           counted[condition] = state + 1;
           enabled[condition] = (enabled[condition] as number) + 1;
         }
-        if (taken[condition] === 0 && part[graph.targetOf(edge)] === own) taken[condition] = 1;
+        if (taken[condition] === 1 || avoiding?.[instance] === 1) continue;
+        if (part[graph.targetOf(edge)] === own) taken[condition] = 1;
       }
     }
   }
-}
-
-function visits(states: Uint32Array, from: number, to: number, visiting: readonly Test[]): boolean {
-  return visiting.every((is) => {
-    for (let i = from; i < to; i++) if (is(states[i] as number)) return true;
-    return false;
-  });
 }
 
 function pushRange(ranges: IntList, from: number, to: number): void {

@@ -1,8 +1,8 @@
 import type { Space } from '../../space/space.ts';
 import type { StateStore } from '../../space/state-store.ts';
 import { type Path, type PathStep, stepBetween } from '../path.ts';
+import type { Explored } from './explored.ts';
 import type { Cycle } from './fair-cycle.ts';
-import type { StateGraph } from './state-graph.ts';
 
 /** A run that never ends: `path`, the steps of which from state number `loop` on are repeated for ever. */
 export interface Lasso {
@@ -12,19 +12,20 @@ export interface Lasso {
   readonly loop: number;
 }
 
-/** The lasso with its states and steps, from numbers of states and edges. */
+/** The lasso with its states and steps, from nodes and edges. */
 export function lassoOf(
   prefix: readonly number[],
   cycle: Cycle,
-  graph: StateGraph,
+  explored: Explored,
   store: StateStore,
   space: Space,
 ): Lasso {
   const loop = prefix.length - 1;
-  const numbers = [...prefix, ...cycle.edges.map((edge) => graph.targetOf(edge))];
-  const states = numbers.map((number) => {
+  const { graph } = explored;
+  const nodes = [...prefix, ...cycle.edges.map((edge) => graph.targetOf(edge))];
+  const states = nodes.map((node) => {
     const vector = new Int32Array(space.layout.slots.length);
-    store.read(number, vector);
+    store.read(explored.stateOf(node), vector);
     return vector;
   });
   const steps = states.slice(1).map((after, i): PathStep => {

@@ -49,8 +49,11 @@ export class LiveSearch {
   async check(store: StateStore, findings: Findings, pacer: Pacer): Promise<string | undefined> {
     if (this.liveness === undefined || this.graph === undefined) return undefined;
     const begin = pacer.seconds;
-    for (const found of this.liveness.check(store)) {
-      if (found !== undefined) findings.violation('temporal', found.failure, found.path, found.loop);
+    const work = this.liveness.check(store, ({ failure, path, loop }) =>
+      findings.violation('temporal', failure, path, loop),
+    );
+    for (const _ of work) {
+      if (!pacer.due()) continue;
       const reason = await pacer.rest();
       if (reason !== undefined) {
         this.stoppedBy = `unchecked, since the search was stopped: ${reason}`;

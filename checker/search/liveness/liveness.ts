@@ -1,29 +1,33 @@
 import type { Space } from '../../space/space.ts';
 import type { Failure } from '../../space/state-checks.ts';
-import { NO_PARENT, type StateStore } from '../../space/state-store.ts';
+import type { StateStore } from '../../space/state-store.ts';
 import type { Bits } from './bits.ts';
+import { type Breach, breachOf } from './breach.ts';
 import { type Claim, Claims } from './claims.ts';
-import { FairComponents, type Found, type Test } from './fair-components.ts';
+import type { Explored, Test } from './explored.ts';
+import { FairComponents, type Found } from './fair-components.ts';
 import { FairCycles } from './fair-cycle.ts';
 import { FairnessConditions } from './fairness.ts';
+import { type Literal, waysFor, wordsOf } from './formula.ts';
 import { type Lasso, lassoOf } from './lasso.ts';
 import { StateGraph } from './state-graph.ts';
-import { shortest, type Tail, wayTo } from './tail.ts';
+import { type Prefix, shortest, wayTo } from './tail.ts';
+import type { Work } from './work.ts';
 
 /** A temporal claim that fails, and a run that shows it. */
 export interface LivenessFailure extends Lasso {
   readonly failure: Failure;
 }
 
-/**
- * What a run must do to break a claim: from some point on keep to the states `within` and visit those of each of `visiting`
- * again and again; with a `tail`, stay in states that the tail allows even before that. This is the automaton of the
- * negated claim with its two states, before and after it has decided that the rest of the run is the proof.
- */
-interface Breach {
-  readonly within: Test;
-  readonly visiting: readonly Test[];
-  readonly tail: Tail | undefined;
+/** Everything that a claim is checked against. */
+interface Ground {
+  readonly store: StateStore;
+  readonly states: Explored;
+  /** By predicate: the states where it is true. */
+  readonly answers: readonly Bits[];
+  readonly components: FairComponents;
+  /** The fair components of the states. */
+  readonly all: Found;
 }
 
 /**
@@ -40,7 +44,7 @@ export class Liveness {
 
   /** `undefined` when no temporal property applies: then nothing needs recording. @throws ModelError */
   static of(space: Space): Liveness | undefined {
-    const claims = new Claims(space.layout, space.configuration);
+    const claims = new Claims(space);
     return claims.list.length === 0 ? undefined : new Liveness(space, claims);
   }
 
@@ -52,99 +56,102 @@ export class Liveness {
     this.fairness = new FairnessConditions(instances);
   }
 
-  /** Checks one claim after another; of each property the first instance that fails. @throws ModelError */
-  *check(store: StateStore): Generator<LivenessFailure | undefined> {
-    const answers = this.claims.evaluate(store, this.space.layout);
-    const components = new FairComponents(this.graph, this.fairness);
-    const all = components.all();
+  /** Checks one claim after another, and tells `found` of each property the first instance that fails. @throws ModelError */
+  *check(store: StateStore, found: (failure: LivenessFailure) => void): Work<void> {
+    const { graph, claims } = this;
+    const states = {
+      graph,
+      stateOf: (state: number) => state,
+      parentOf: (state: number) => store.parentOf(state),
+    };
+    const answers = yield* claims.evaluate(store);
+    const components = new FairComponents(graph, this.fairness);
+    const ground = { store, states, answers, components, all: yield* components.all() };
     const failed = new Set<number>();
-    for (const claim of this.claims.list) {
-      this.count(claim, answers, store.count);
+    for (const claim of claims.list) {
       if (failed.has(claim.number)) continue;
-      const found = this.breach(claim, answers, store, components, all);
-      if (found !== undefined) failed.add(claim.number);
-      yield found;
+      const failure = yield* this.failureOf(claim, ground);
+      if (failure !== undefined) failed.add(claim.number);
+      if (failure !== undefined) found(failure);
+      const times =
+        failure || (yield* this.isProvided(claim, ground)) ? timesArmed(claim, answers, graph.states) : 0;
+      this.armed.set(claim.number, (this.armed.get(claim.number) ?? 0) + times);
     }
   }
 
-  private count({ number, from }: Claim, answers: readonly Bits[], states: number): void {
-    const bits = from === undefined ? undefined : answers[from];
-    this.armed.set(number, (this.armed.get(number) ?? 0) + (bits === undefined ? states : bits.count));
+  private *failureOf(
+    { claimed, provided, property, instance }: Claim,
+    ground: Ground,
+  ): Work<LivenessFailure | undefined> {
+    for (const broken of waysFor(claimed, false)) {
+      for (const given of provided === undefined ? [[]] : waysFor(provided, true)) {
+        const run = yield* this.run([...broken, ...given], ground);
+        if (run === undefined) continue;
+        const sentence = sentenceOf(broken, run.source);
+        return { ...run.lasso, failure: { property: property.name, instance, sentence } };
+      }
+    }
+    return undefined;
   }
 
-  private breach(
-    claim: Claim,
-    answers: readonly Bits[],
-    store: StateStore,
-    components: FairComponents,
-    all: Found,
-  ): LivenessFailure | undefined {
-    const { graph, fairness, space } = this;
-    const breach = breachOf(claim, answers, store);
-    const { states, ranges } = components.find(all, breach.within, breach.visiting);
+  /** Whether the claim is about any run at all. */
+  private *isProvided({ provided }: Claim, ground: Ground): Work<boolean> {
+    if (provided === undefined) return true;
+    for (const given of waysFor(provided, true)) {
+      if ((yield* this.run(given, ground)) !== undefined) return true;
+    }
+    return false;
+  }
+
+  /** A fair run of which all these literals are true, and where in its prefix that is decided. */
+  private *run(way: readonly Literal[], ground: Ground): Work<{ lasso: Lasso; source: number } | undefined> {
+    const { fairness, space } = this;
+    const { on, staying, tail }: Breach = breachOf(way, ground.answers, ground.states);
+    const { graph } = on;
+    const plain = on === ground.states;
+    const components = plain ? ground.components : new FairComponents(graph, fairness);
+    const all = plain ? ground.all : yield* components.all();
+    const { states, ranges } = yield* components.find(all, staying);
     if (ranges.length === 0) return undefined;
     const fair = new Uint8Array(graph.states);
     for (let r = 0; r < ranges.length; r += 2) {
       for (let i = ranges.at(r); i < ranges.at(r + 1); i++) fair[states[i] as number] = 1;
     }
-    const isFair: Test = (state) => fair[state] === 1;
-    const stays: Test = (state) =>
-      isFair(state) && components.isQuiet(state) && breach.visiting.every((is) => is(state));
-    const reach = (wanted: Test): { states: readonly number[]; source: number } | undefined => {
-      if (breach.tail) return shortest(breach.tail, wanted, graph, store);
-      for (let state = 0; state < graph.states; state++) {
-        if (wanted(state)) return { states: wayTo(state, store), source: 0 };
+    const isFair: Test = (node) => fair[node] === 1;
+    const stays: Test = (node) =>
+      isFair(node) &&
+      components.isQuiet(node) &&
+      staying.taking.length === 0 &&
+      staying.visiting.every((is) => is(node));
+    const reach = (wanted: Test): Prefix | undefined => {
+      if (tail) return shortest(tail, wanted, on);
+      for (let node = 0; node < graph.states; node++) {
+        if (wanted(node)) return { nodes: wayTo(node, on), source: 0 };
       }
       return undefined;
     };
     const nearest = reach(isFair);
     if (nearest === undefined) return undefined;
-    const cycles = new FairCycles(graph, fairness, components.part);
-    let best = { ...nearest, cycle: cycles.through(nearest.states.at(-1) as number, breach.visiting) };
+    const cycles = new FairCycles(graph, fairness, components.part, staying);
+    let best = { ...nearest, cycle: cycles.through(nearest.nodes.at(-1) as number) };
     const still = best.cycle.edges.length === 0 ? undefined : reach(stays);
-    if (still !== undefined && still.states.length <= best.states.length + best.cycle.edges.length) {
-      best = { ...still, cycle: { states: still.states.slice(-1), edges: [] } };
+    if (still !== undefined && still.nodes.length <= best.nodes.length + best.cycle.edges.length) {
+      best = { ...still, cycle: { nodes: still.nodes.slice(-1), edges: [] } };
     }
-    const lasso = lassoOf(best.states, best.cycle, graph, store, space);
-    const sentence = sentenceOf(claim, best.source);
-    return { ...lasso, failure: { property: claim.property.name, instance: claim.instance, sentence } };
+    return { lasso: lassoOf(best.nodes, best.cycle, on, ground.store, space), source: best.source };
   }
 }
 
-function breachOf(claim: Claim, answers: readonly Bits[], store: StateStore): Breach {
-  const test = (number: number | undefined): Test => {
-    const bits = number === undefined ? undefined : answers[number];
-    return bits === undefined ? () => true : (state) => bits.has(state);
-  };
-  const goal = test(claim.goal);
-  const missed: Test = (state) => !goal(state);
-  const forGood = test(claim.forGood);
-  const again = claim.again === undefined ? [] : [test(claim.again)];
-  if (claim.form === 'eventuallyAlways') {
-    return { within: forGood, visiting: [missed, ...again], tail: undefined };
-  }
-  const within: Test = claim.forGood === undefined ? missed : (state) => missed(state) && forGood(state);
-  if (claim.form === 'alwaysEventually') return { within, visiting: again, tail: undefined };
-  const from = test(claim.from);
-  const source: Test =
-    claim.form === 'eventually'
-      ? (state) => missed(state) && store.parentOf(state) === NO_PARENT
-      : (state) => missed(state) && from(state);
-  return { within, visiting: again, tail: { source, allowed: missed } };
+function timesArmed({ claimed }: Claim, answers: readonly Bits[], states: number): number {
+  return claimed.form === 'leadsTo' ? (answers[claimed.from]?.count ?? 0) : states;
 }
 
 /** What does not happen on the run; where it stays and what it repeats is for the teller of the run. */
-function sentenceOf({ form }: Claim, source: number): string {
-  switch (form) {
-    case 'eventually':
-      return 'what must come never comes';
-    case 'alwaysEventually':
-      return 'from some point on it never happens again';
-    case 'eventuallyAlways':
-      return 'there is no point from which it stays so';
-    case 'leadsTo':
-      return source === 0
-        ? 'what must follow on the initial state never comes'
-        : `what must follow on the state after step ${source} never comes`;
+function sentenceOf(broken: readonly Literal[], source: number): string {
+  const [first] = broken;
+  if (broken.length === 1 && first?.atom.form === 'leadsTo' && !first.is) {
+    const where = source === 0 ? 'the initial state' : `the state after step ${source}`;
+    return `what must follow on ${where} never comes`;
   }
+  return [...new Set(broken.map(wordsOf))].join('; ');
 }

@@ -15,13 +15,15 @@ export class StateGraph {
   private readonly targets: Uint32Array[] = [];
   private readonly instances: (Uint16Array | Uint32Array)[] = [];
   private readonly wide: boolean;
+  readonly actionInstances: number;
   edges = 0;
   /** Where the edges of the state that is being recorded begin. */
   private row = 0;
 
-  /** `instances`: how many action instances there are. */
-  constructor(instances: number) {
-    this.wide = instances > 0xffff;
+  /** `actionInstances`: how many there are. */
+  constructor(actionInstances: number) {
+    this.actionInstances = actionInstances;
+    this.wide = actionInstances > 0xffff;
     this.first.push(0);
   }
 

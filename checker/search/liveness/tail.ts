@@ -1,6 +1,5 @@
-import { NO_PARENT, type StateStore } from '../../space/state-store.ts';
-import type { Test } from './fair-components.ts';
-import type { StateGraph } from './state-graph.ts';
+import { NO_PARENT } from '../../space/state-store.ts';
+import type { Explored, Test } from './explored.ts';
 
 const UNSEEN = 0xffffffff;
 const SOURCE = 0xfffffffe;
@@ -15,22 +14,18 @@ export interface Tail {
   readonly allowed: Test;
 }
 
-/** State numbers from an initial state. */
+/** Nodes from an initial one. */
 export interface Prefix {
-  readonly states: readonly number[];
-  /** Where in `states` the source is. */
+  readonly nodes: readonly number[];
+  /** Where in `nodes` the source is. */
   readonly source: number;
 }
 
-/** A shortest run of this kind to a state that is `wanted`. */
-export function shortest(
-  { source, allowed }: Tail,
-  wanted: Test,
-  graph: StateGraph,
-  store: StateStore,
-): Prefix | undefined {
+/** A shortest run of this kind to a node that is `wanted`. */
+export function shortest({ source, allowed }: Tail, wanted: Test, explored: Explored): Prefix | undefined {
+  const { graph } = explored;
   const from = new Uint32Array(graph.states).fill(UNSEEN);
-  const depths = depthsOf(store, graph.states);
+  const depths = depthsOf(explored);
   let level: number[] = [];
   let next = 0; // states up to this one have been looked at as sources
   for (let depth = 0; level.length > 0 || next < graph.states; depth++) {
@@ -40,7 +35,7 @@ export function shortest(
       level.push(next);
     }
     const found = level.find(wanted);
-    if (found !== undefined) return told(found, from, store);
+    if (found !== undefined) return told(found, from, explored);
     const after: number[] = [];
     for (const state of level) {
       for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
@@ -55,27 +50,27 @@ export function shortest(
   return undefined;
 }
 
-/** The way by which the search first reached a state. */
-export function wayTo(state: number, store: StateStore): readonly number[] {
-  const states: number[] = [];
-  for (let at = state; at !== NO_PARENT; at = store.parentOf(at)) states.push(at);
-  return states.reverse();
+/** The way by which the search first reached a node. */
+export function wayTo(node: number, explored: Explored): readonly number[] {
+  const nodes: number[] = [];
+  for (let at = node; at !== NO_PARENT; at = explored.parentOf(at)) nodes.push(at);
+  return nodes.reverse();
 }
 
-function told(state: number, from: Uint32Array, store: StateStore): Prefix {
+function told(node: number, from: Uint32Array, explored: Explored): Prefix {
   const tail: number[] = [];
-  let at = state;
+  let at = node;
   for (; from[at] !== SOURCE; at = from[at] as number) tail.push(at);
-  const way = wayTo(at, store);
-  return { states: [...way, ...tail.reverse()], source: way.length - 1 };
+  const way = wayTo(at, explored);
+  return { nodes: [...way, ...tail.reverse()], source: way.length - 1 };
 }
 
-/** States are numbered level by level. */
-function depthsOf(store: StateStore, states: number): Uint32Array {
-  const depths = new Uint32Array(states);
-  for (let state = 0; state < states; state++) {
-    const parent = store.parentOf(state);
-    depths[state] = parent === NO_PARENT ? 0 : (depths[parent] as number) + 1;
+/** Nodes are numbered level by level. */
+function depthsOf(explored: Explored): Uint32Array {
+  const depths = new Uint32Array(explored.graph.states);
+  for (let node = 0; node < depths.length; node++) {
+    const parent = explored.parentOf(node);
+    depths[node] = parent === NO_PARENT ? 0 : (depths[parent] as number) + 1;
   }
   return depths;
 }

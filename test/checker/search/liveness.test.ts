@@ -135,6 +135,118 @@ test('a claim may be made of some runs only', async () => {
   expect(found).toMatchObject({ wins: 'violated', winsUnlessItTurns: 'holds' });
 });
 
+test('claims combine; a run that breaks one says which of its parts', async () => {
+  const model = walk({
+    turn: { to: { 0: 1, 1: 0 }, fairness: 'weak' },
+    fall: { to: { 1: 2 } },
+    stand: { to: { 2: 0 }, fairness: 'weak' },
+  });
+  const at = (n: number) => (s: { at: { value: number } }) => s.at.value === n;
+  const { found, violations } = await run(
+    properties(model)
+      .temporal('oneAgainOrTwoAgain', { or: [{ alwaysEventually: at(1) }, { alwaysEventually: at(2) }] })
+      .temporal('twoAgainIfOneAgain', {
+        provided: { alwaysEventually: at(1) },
+        alwaysEventually: at(2),
+      })
+      .temporal('zeroAgainIfTwoAgain', { provided: { alwaysEventually: at(2) }, alwaysEventually: at(0) })
+      .temporal('fallsAndStands', { and: [{ eventually: at(2) }, { from: at(2), leadsTo: at(0) }] })
+      .temporal('neverFallsOrAgain', {
+        or: [{ always: (s) => s.at.value !== 2 }, { not: { always: at(0) } }],
+      }),
+  );
+  expect(found).toEqual({
+    oneAgainOrTwoAgain: 'holds',
+    twoAgainIfOneAgain: 'violated',
+    zeroAgainIfTwoAgain: 'holds',
+    fallsAndStands: 'violated',
+    neverFallsOrAgain: 'holds',
+  });
+  expect(violations.map(({ property, sentence }) => [property, sentence])).toEqual([
+    ['twoAgainIfOneAgain', 'from some point on it never happens again'],
+    ['fallsAndStands', 'what must come never comes'],
+  ]);
+});
+
+test('what a run has seen is remembered where a claim asks for it', async () => {
+  // Up and down for ever, or away for ever: by the door or by the window.
+  const model = walk({
+    turn: { to: { 0: 1, 1: 0 }, fairness: 'weak' },
+    door: { to: { 0: 2 }, fairness: 'none' },
+    window: { to: { 1: 3 }, fairness: 'none' },
+    home: { to: { 2: 0 }, fairness: 'none' },
+  });
+  const at = (n: number) => (s: { at: { value: number } }) => s.at.value === n;
+  const { found, lassos } = await run(
+    properties(model)
+      .temporal('neverOutIfAlwaysHome', {
+        provided: { from: at(2), leadsTo: at(0) },
+        or: [{ always: (s) => s.at.value !== 2 }, { eventuallyAlways: (s) => s.at.value !== 3 }],
+      })
+      .temporal('homeIfOut', { provided: { eventually: at(2) }, alwaysEventually: at(0) }),
+  );
+  expect(found).toEqual({ neverOutIfAlwaysHome: 'violated', homeIfOut: 'violated' });
+  expect(lassos).toEqual([
+    { property: 'neverOutIfAlwaysHome', loop: 4, states: [0, 2, 0, 1, 3] },
+    { property: 'homeIfOut', loop: 1, states: [0, 2] },
+  ]);
+});
+
+test('a step may be what happens again and again: of an action, or of some of its instances', async () => {
+  const model = defineModel('lamps', { about: 'two lamps', params: z.strictObject({}) })
+    .components(() => ({ at: single(z.int()), b: single(z.boolean()) }))
+    .init(() => ({ at: 0, b: false }))
+    .action('switch', {
+      each: () => [0, 1],
+      fairness: { weak: 'one of them' },
+      next: (s, lamp) => (lamp === 0 ? [s.at.set(1 - s.at.value)] : [s.b.set(!s.b.value)]),
+    })
+    .action('look', { fairness: 'weak', next: (s) => [s.at.set(s.at.value)] })
+    .deadlock('allowed');
+  const { found, violations } = await run(
+    properties(model)
+      .temporal('someSwitch', { alwaysEventually: { taken: 'switch' } })
+      .temporal('eachSwitch', {
+        each: () => [0, 1],
+        alwaysEventually: { taken: 'switch', of: (taken, lamp) => taken === lamp },
+      })
+      .temporal('oneStops', {
+        not: {
+          and: [0, 1].map((i) => ({ alwaysEventually: { taken: 'switch', of: (lamp) => lamp === i } })),
+        },
+      })
+      .temporal('looks', { alwaysEventually: { taken: 'look' } }),
+  );
+  expect(found).toEqual({
+    someSwitch: 'holds',
+    eachSwitch: 'violated',
+    oneStops: 'violated',
+    looks: 'violated',
+  });
+  expect(violations.map(({ property, sentence }) => [property, sentence])).toEqual([
+    ['eachSwitch', 'from some point on switch is never taken again'],
+    ['oneStops', 'switch is taken again and again'],
+    ['looks', 'from some point on look is never taken again'],
+  ]);
+});
+
+test('a claim about runs that no fair run is one of is never put to the test', async () => {
+  const model = walk({ go: { to: { 0: 1 }, fairness: 'weak' } });
+  const spec = properties(model).temporal('t', {
+    provided: { always: (s) => s.at.value === 0 },
+    eventually: (s) => s.at.value === 7,
+  });
+  expect((await run(spec)).properties).toMatchObject([{ result: 'holds', premise: 0 }]);
+});
+
+test('a claim that says nothing, and one about steps that nobody takes, is refused', async () => {
+  const model = walk({ go: { to: { 0: 1 } } });
+  await expect(run(properties(model).temporal('t', { or: [] }))).rejects.toThrow('combines no claims');
+  await expect(run(properties(model).temporal('t', { alwaysEventually: { taken: 'went' } }))).rejects.toThrow(
+    "'went'",
+  );
+});
+
 test('a constraint that cuts off runs makes liveness unchecked; one that cuts nothing does not (tlaplus/tlaplus#839)', async () => {
   const model = walk({ go: { to: { 0: 1, 1: 2 }, fairness: 'weak' } });
   const within = (most: number) =>

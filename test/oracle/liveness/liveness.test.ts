@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareLiveness } from './compare-liveness.ts';
-import { randomGraph } from './random-graph.ts';
+import { type GraphFormula, marks, randomGraph } from './random-graph.ts';
 
 test('on random graphs with random fairness liveness is what the definitions say, in any order of exploration', async () => {
   const seen = { holds: 0, violated: 0 };
@@ -16,18 +16,18 @@ test('on random graphs with random fairness liveness is what the definitions say
 
 test('claims that contradict each other never both hold', async () => {
   await fc.assert(
-    fc.asyncProperty(randomGraph, async (graph) => {
-      const goal = graph.claims[0]?.goal ?? [];
+    fc.asyncProperty(randomGraph, marks, async (graph, goal) => {
       const never = goal.map((is) => !is);
-      const plain = { from: goal.map(() => true), again: undefined, forGood: undefined };
+      const from = goal.map(() => true);
+      const claims: GraphFormula[] = [
+        { form: 'alwaysEventually', goal },
+        { form: 'eventuallyAlways', goal: never },
+        { form: 'leadsTo', from, goal },
+        { form: 'eventuallyAlways', goal },
+      ];
       const [again, gone, once, stays] = await compareLiveness({
         ...graph,
-        claims: [
-          { ...plain, form: 'alwaysEventually', goal },
-          { ...plain, form: 'eventuallyAlways', goal: never },
-          { ...plain, form: 'leadsTo', goal },
-          { ...plain, form: 'eventuallyAlways', goal },
-        ],
+        claims: claims.map((claimed) => ({ claimed, provided: undefined })),
       });
       expect(again && gone).toBe(false);
       expect(once).toBe(again); // from anywhere on it comes, that is: again and again

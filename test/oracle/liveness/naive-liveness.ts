@@ -1,5 +1,5 @@
 import type { Fairness } from '../../../checker/language/index.ts';
-import { fold, type GraphClaim, type RandomGraph } from './random-graph.ts';
+import { fold, type GraphClaim, type GraphFormula, type RandomGraph } from './random-graph.ts';
 
 interface Edge {
   readonly from: number;
@@ -62,56 +62,117 @@ export function isFair(
   });
 }
 
+/** A run that never ends, as far as claims can tell runs apart. */
+export interface EndlessRun {
+  /** The states that it has been in before it stays for ever, each where it was there last. */
+  readonly past: readonly number[];
+  /** Those that it is in infinitely often, and the steps that it takes again and again. */
+  readonly inside: ReadonlySet<number>;
+  readonly taken: ReadonlySet<string>;
+}
+
 /**
  * Whether a claim holds, from the definitions alone: every set of states is tried as the one that a run is in infinitely
- * often. It must hang together; taking every edge inside satisfies whatever can be satisfied there.
+ * often, after every past that leads there. The set must hang together, also without some of the steps that the claim is
+ * about; taking every other edge inside satisfies whatever can be satisfied there.
  */
 export function holdsNaively(graph: RandomGraph, claim: GraphClaim): boolean {
   const edges = edgesOf(graph);
   const conditions = conditionsOf(graph);
-  for (let bits = 1; bits < 2 ** graph.states; bits++) {
-    const inside = new Set([...Array(graph.states).keys()].filter((state) => (bits >> state) % 2 === 1));
-    const within = edges.filter(({ from, to }) => inside.has(from) && inside.has(to));
-    const [some = 0] = inside;
-    if (![...inside].every((state) => reaches(within, [some], state) && reaches(within, [state], some)))
-      continue;
-    if (!isFair(conditions, edges, inside, new Set(within.map(({ by }) => by)))) continue;
-    if (breaks(graph, claim, edges, inside)) return false;
+  const pasts = pastsOf(graph, edges);
+  const named = [claim.claimed, ...(claim.provided ? [claim.provided] : [])].flatMap((one) =>
+    namedIn(graph, one),
+  );
+  for (const inside of subsets([...Array(graph.states).keys()])) {
+    const [some] = inside;
+    if (some === undefined) continue;
+    for (const left of subsets([...new Set(named)])) {
+      const within = edges.filter(({ from, to, by }) => inside.has(from) && inside.has(to) && !left.has(by));
+      if (![...inside].every((state) => reaches(within, some, state) && reaches(within, state, some)))
+        continue;
+      const taken = new Set(within.map(({ by }) => by));
+      if (!isFair(conditions, edges, inside, taken)) continue;
+      const breaks = (past: readonly number[]): boolean =>
+        inside.has(past.at(-1) ?? -1) && isBroken(claim, { past, inside, taken });
+      if (pasts.some(breaks)) return false;
+    }
   }
   return true;
 }
 
-/** Whether some run that is in exactly these states infinitely often breaks the claim. */
-function breaks(
-  graph: RandomGraph,
-  claim: GraphClaim,
-  edges: readonly Edge[],
-  inside: ReadonlySet<number>,
-): boolean {
-  const { form, goal, from, again, forGood } = claim;
+export function isBroken({ claimed, provided }: GraphClaim, run: EndlessRun): boolean {
+  return (provided === undefined || isTrue(provided, run)) && !isTrue(claimed, run);
+}
+
+function isTrue(formula: GraphFormula, run: EndlessRun): boolean {
+  const { past, inside, taken } = run;
   const states = [...inside];
-  const initial = graph.initial.map((state) => fold(graph, state));
-  if (again && !states.some((state) => again[state])) return false;
-  if (forGood && !states.every((state) => forGood[state])) return false;
-  const [some = 0] = states;
-  if (form === 'eventuallyAlways')
-    return states.some((state) => !goal[state]) && reaches(edges, initial, some);
-  if (states.some((state) => goal[state])) return false;
-  if (form === 'alwaysEventually') return reaches(edges, initial, some);
-  const starts =
-    form === 'eventually'
-      ? initial
-      : [...Array(graph.states).keys()].filter((state) => from[state] && reaches(edges, initial, state));
-  const missing = edges.filter((edge) => !goal[edge.from] && !goal[edge.to]);
-  return reaches(
-    missing,
-    starts.filter((state) => !goal[state]),
-    some,
+  switch (formula.form) {
+    case 'and':
+      return formula.of.every((one) => isTrue(one, run));
+    case 'or':
+      return formula.of.some((one) => isTrue(one, run));
+    case 'not':
+      return !isTrue(formula.of, run);
+    case 'taken': {
+      const { action, instance } = formula;
+      return [...taken].some((by) =>
+        instance === undefined ? by.startsWith(`a${action}(`) : by === instanceName(action, instance),
+      );
+    }
+    case 'eventually':
+      return [...past, ...states].some((state) => formula.goal[state]);
+    case 'always':
+      return [...past, ...states].every((state) => formula.goal[state]);
+    case 'alwaysEventually':
+      return states.some((state) => formula.goal[state]);
+    case 'eventuallyAlways':
+      return states.every((state) => formula.goal[state]);
+    case 'leadsTo': {
+      if (states.some((state) => formula.goal[state])) return true;
+      if (states.some((state) => formula.from[state])) return false;
+      const last = (marks: readonly boolean[]): number => past.findLastIndex((state) => marks[state]);
+      return last(formula.from) <= last(formula.goal);
+    }
+  }
+}
+
+/** The instances of the steps that a formula is about. */
+function namedIn(graph: RandomGraph, formula: GraphFormula): string[] {
+  switch (formula.form) {
+    case 'and':
+    case 'or':
+      return formula.of.flatMap((one) => namedIn(graph, one));
+    case 'not':
+      return namedIn(graph, formula.of);
+    case 'taken':
+      return (graph.actions[formula.action]?.instances ?? []).map((_, i) => instanceName(formula.action, i));
+    default:
+      return [];
+  }
+}
+
+/** Every past of a run, as the order in which it was in its states last. */
+function pastsOf(graph: RandomGraph, edges: readonly Edge[]): (readonly number[])[] {
+  const pasts = new Map(graph.initial.map((state) => [String(fold(graph, state)), [fold(graph, state)]]));
+  for (const past of pasts.values()) {
+    for (const { from, to } of edges) {
+      if (from !== past.at(-1)) continue;
+      const longer = [...past.filter((state) => state !== to), to];
+      pasts.set(String(longer), longer);
+    }
+  }
+  return [...pasts.values()];
+}
+
+function subsets<T>(all: readonly T[]): ReadonlySet<T>[] {
+  return [...Array(2 ** all.length).keys()].map(
+    (bits) => new Set(all.filter((_, i) => (bits >> i) % 2 === 1)),
   );
 }
 
-function reaches(edges: readonly Edge[], starts: readonly number[], goal: number): boolean {
-  const seen = new Set(starts);
+function reaches(edges: readonly Edge[], start: number, goal: number): boolean {
+  const seen = new Set([start]);
   for (const state of seen) for (const { from, to } of edges) if (from === state) seen.add(to);
   return seen.has(goal);
 }

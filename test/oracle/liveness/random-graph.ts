@@ -20,12 +20,17 @@ export interface GraphAction {
 /** Which states are in a set, by number. */
 type Marks = readonly boolean[];
 
+/** A formula on the graph; `taken`: steps of an action, of all its instances or of one. */
+export type GraphFormula =
+  | { readonly form: 'eventually' | 'always' | 'alwaysEventually' | 'eventuallyAlways'; readonly goal: Marks }
+  | { readonly form: 'leadsTo'; readonly from: Marks; readonly goal: Marks }
+  | { readonly form: 'taken'; readonly action: number; readonly instance: number | undefined }
+  | { readonly form: 'and' | 'or'; readonly of: readonly GraphFormula[] }
+  | { readonly form: 'not'; readonly of: GraphFormula };
+
 export interface GraphClaim {
-  readonly form: 'eventually' | 'alwaysEventually' | 'eventuallyAlways' | 'leadsTo';
-  readonly goal: Marks;
-  readonly from: Marks;
-  readonly again: Marks | undefined;
-  readonly forGood: Marks | undefined;
+  readonly claimed: GraphFormula;
+  readonly provided: GraphFormula | undefined;
 }
 
 export interface RandomGraph {
@@ -35,9 +40,9 @@ export interface RandomGraph {
   readonly claims: readonly GraphClaim[];
 }
 
-const MOST = 7;
+const MOST = 6;
 const state = fc.nat({ max: MOST - 1 });
-const marks = fc.array(fc.boolean(), { minLength: MOST, maxLength: MOST });
+export const marks = fc.array(fc.boolean(), { minLength: MOST, maxLength: MOST });
 const edges = fc.array(fc.tuple(state, state), { maxLength: 6, size: 'max' });
 
 const fairness: fc.Arbitrary<Fairness> = fc.oneof(
@@ -47,51 +52,73 @@ const fairness: fc.Arbitrary<Fairness> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ weak: 'both' }, { strong: 'both' }, { strong: 'these' }) },
 );
 
+const { formula } = fc.letrec<{ formula: GraphFormula; atom: GraphFormula }>((tie) => ({
+  formula: fc.oneof(
+    { maxDepth: 2, depthSize: 'small' },
+    { weight: 4, arbitrary: tie('atom') },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        form: fc.constantFrom('and', 'or'),
+        of: fc.array(tie('formula'), { minLength: 1, maxLength: 3 }),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ form: fc.constant('not'), of: tie('formula') }) },
+  ),
+  atom: fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        form: fc.constantFrom('eventually', 'always', 'alwaysEventually', 'eventuallyAlways'),
+        goal: marks,
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ form: fc.constant('leadsTo'), from: marks, goal: marks }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        form: fc.constant('taken'),
+        action: fc.nat({ max: 1 }),
+        instance: fc.constantFrom(0, undefined),
+      }),
+    },
+  ),
+}));
+
 export const randomGraph: fc.Arbitrary<RandomGraph> = fc.record({
   states: fc.integer({ min: 1, max: MOST }),
   initial: fc.uniqueArray(state, { minLength: 1, maxLength: 2 }),
   actions: fc.array(fc.record({ fairness, instances: fc.array(edges, { minLength: 1, maxLength: 2 }) }), {
-    minLength: 1,
+    minLength: 2,
     maxLength: 4,
     size: 'max',
   }),
   claims: fc.array(
-    fc.record({
-      form: fc.constantFrom('eventually', 'alwaysEventually', 'eventuallyAlways', 'leadsTo'),
-      goal: marks,
-      from: marks,
-      again: fc.option(marks, { nil: undefined, freq: 3 }),
-      forGood: fc.option(marks, { nil: undefined, freq: 3 }),
-    }),
+    fc.record({ claimed: formula, provided: fc.option(formula, { nil: undefined, freq: 3 }) }),
     { minLength: 1, maxLength: 4, size: 'max' },
   ),
 });
 
-/** The same graph, everything else declared in another order. */
-export function reversed(graph: RandomGraph): RandomGraph {
-  const actions = graph.actions.map(({ fairness, instances }) => ({
-    fairness,
-    instances: instances.map((edges) => [...edges].reverse()).reverse(),
-  }));
-  return { ...graph, initial: [...graph.initial].reverse(), actions: actions.reverse() };
-}
-
 /** States, folded into the number that the graph has. */
 export const fold = (graph: RandomGraph, state: number): number => state % graph.states;
 
-/** The graph as a model of one component. Actions are called a0, a1, ...; claims c0, c1, ... */
-export function specOfGraph(graph: RandomGraph): Spec {
+/**
+ * The graph as a model of one component. Actions are called a0, a1, ...; claims c0, c1, ... With `backwards` everything is
+ * declared the other way round.
+ */
+export function specOfGraph(graph: RandomGraph, backwards = false): Spec {
+  const ordered = <T>(list: readonly T[]): T[] => (backwards ? [...list].reverse() : [...list]);
   let model = defineModel('random/graph', { about: 'a random graph', params: z.strictObject({}) })
     .components(() => ({ at: single(z.int()) }))
-    .init(() => ({ at: anyOf([...new Set(graph.initial.map((state) => fold(graph, state)))]) }))
+    .init(() => ({ at: anyOf(ordered([...new Set(graph.initial.map((state) => fold(graph, state)))])) }))
     .deadlock('allowed');
-  for (const [a, { fairness, instances }] of graph.actions.entries()) {
+  for (const [a, { fairness, instances }] of ordered([...graph.actions.entries()])) {
     model = model.action(`a${a}`, {
-      each: () => instances.map((_, i) => i),
+      each: () => ordered([...instances.keys()]),
       fairness,
       next(s, i) {
         const at = s.at.value;
-        const targets = (instances[i] ?? []).flatMap(([from, to]) =>
+        const targets = ordered(instances[i] ?? []).flatMap(([from, to]) =>
           fold(graph, from) === at ? [fold(graph, to)] : [],
         );
         return choose([...new Set(targets)], (to) => [s.at.set(to)]);
@@ -99,17 +126,30 @@ export function specOfGraph(graph: RandomGraph): Spec {
     });
   }
   let chain: PropertyChain<unknown, unknown, never> = properties(model) as never;
-  for (const [c, claim] of graph.claims.entries()) chain = chain.temporal(`c${c}`, formula(claim) as never);
+  for (const [c, { claimed, provided }] of graph.claims.entries()) {
+    const claim = { ...declared(claimed), ...(provided && { provided: declared(provided) }) };
+    chain = chain.temporal(`c${c}`, claim as never);
+  }
   return chain;
 }
 
-function formula({ form, goal, from, again, forGood }: GraphClaim): unknown {
+/** A formula as the language has it. */
+function declared(formula: GraphFormula): object {
   const is = (marks: Marks) => (s: { at: { value: number } }) => marks[s.at.value] === true;
-  const provided = {
-    ...(again ? { alwaysEventually: is(again) } : {}),
-    ...(forGood ? { eventuallyAlways: is(forGood) } : {}),
-  };
-  return form === 'leadsTo'
-    ? { from: is(from), leadsTo: is(goal), provided }
-    : { [form]: is(goal), provided };
+  switch (formula.form) {
+    case 'leadsTo':
+      return { from: is(formula.from), leadsTo: is(formula.goal) };
+    case 'taken': {
+      const { action, instance } = formula;
+      const of = instance === undefined ? {} : { of: (taken: unknown) => taken === instance };
+      return { alwaysEventually: { taken: `a${action}`, ...of } };
+    }
+    case 'and':
+    case 'or':
+      return { [formula.form]: formula.of.map(declared) };
+    case 'not':
+      return { not: declared(formula.of) };
+    default:
+      return { [formula.form]: is(formula.goal) };
+  }
 }
