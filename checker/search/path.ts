@@ -1,7 +1,8 @@
 import { ModelError } from '../language/errors.ts';
 import type { Space } from '../space/space.ts';
-import { NO_PARENT, type StateStore } from '../space/state-store.ts';
+import { NO_PARENT } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
+import type { Visited } from './visited.ts';
 
 export interface PathStep {
   /** Number of the action instance in `space.transitions.instances`. */
@@ -16,7 +17,7 @@ export interface Path {
 }
 
 /** The path by which the search first reached a state: only the states' parents are stored, the steps are found anew. */
-export function pathTo(state: number, store: StateStore, space: Space): Path {
+export function pathTo(state: number, store: Visited, space: Space): Path {
   const numbers: number[] = [];
   for (let at = state; at !== NO_PARENT; at = store.parentOf(at)) numbers.push(at);
   const states = numbers.reverse().map((number) => {

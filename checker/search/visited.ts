@@ -1,0 +1,23 @@
+import type { Successors } from '../space/successors.ts';
+
+/** The set of states that a search has come to, numbered from 0 in the order of discovery. A `StateStore` is one. */
+export interface Visited {
+  readonly count: number;
+  readonly bytes: number;
+  /** The number of the state, or -1 - number when it was not there and has been added. */
+  insert(vector: Int32Array, hash: number, parent: number): number;
+  /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
+  open(state: number, into: Int32Array): number;
+  /** As `insert`, for a state that differs from the opened one only in `slots[from..to)`. The parent is the opened one. */
+  insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number;
+  read(state: number, into: Int32Array): void;
+  parentOf(state: number): number;
+}
+
+/** Where a search takes the steps out of a state from: all of them (`Transitions`), or as many as suffice. */
+export interface StepSource {
+  expand(vector: Int32Array, into: Successors): void;
+}
+
+/** Writes the state that is kept in the place of `vector`, one for a class of states that are alike, into `into`. */
+export type Representative = (vector: Int32Array, into: Int32Array) => void;
