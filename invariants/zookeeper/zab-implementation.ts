@@ -1,6 +1,10 @@
 import { pairs, properties, type StateOf } from '../../checker/language/index.ts';
-import type { Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
-import { serversOf } from '../../model/zookeeper/zab/implementation/params.ts';
+import { containsQuorum, type Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
+import {
+  type ImplementationParams,
+  serversOf,
+  verifierOf,
+} from '../../model/zookeeper/zab/implementation/params.ts';
 import { contains, type History, isPrefix, lastZxid } from '../../model/zookeeper/zab/txn.ts';
 import { describeHistory } from '../../model/zookeeper/zab/words.ts';
 import { zabImplementation } from '../../model/zookeeper/zab-implementation.ts';
@@ -87,9 +91,13 @@ export default properties(zabImplementation)
     on: ['syncFollower', 'startForwarding'],
     premise: (_, after, { instance }) => truncationOf(after, instance) !== undefined,
     holds(before, after, { instance }) {
-      const [zxid, committed] = [truncationOf(after, instance), before.committed.value];
-      if (zxid === undefined || zxid >= lastZxid(committed)) return true;
-      return `TRUNC ${formatZxid(zxid)} is sent, but ${describeHistory(committed)} is committed`;
+      const truncation = truncationOf(after, instance);
+      if (truncation === undefined) return true;
+      const { learner, zxid } = truncation;
+      const cut = before.log(learner).value.filter((txn) => txn.zxid > zxid);
+      const lost = cut.filter((txn) => contains(before.committed.value, txn));
+      if (lost.length === 0) return true;
+      return `server ${learner} is told to truncate ${describeHistory(lost)}, which is committed`;
     },
   })
   .always('memoryMatchesDisk', {
@@ -163,13 +171,59 @@ export default properties(zabImplementation)
     about: 'A new epoch is established after the first',
     applies: (p) => p.epochs > 1 && p.crashes > 0,
     when: (s) => s.established.value.length > 1,
+  })
+  .temporal('leaderServes', {
+    about: 'Who is elected serves sooner or later, or leads no longer (ZL1)',
+    source: 'Leader.lead: it waits for a quorum of acks of NEWLEADER, and gives up where there is none',
+    applies: isAboutLiveness,
+    each: serversOf,
+    from: (s, l) => s.peer(l).get('state') === 'LEADING',
+    leadsTo: (s, l) => s.peer(l).get('state') !== 'LEADING' || s.peer(l).get('phase') === 'broadcast',
+  })
+  .temporal('proposalsEnd', {
+    about: 'What a leader has proposed is committed sooner or later, or it leads no longer (ZL2)',
+    source: 'DSN 2011, liveness; Leader.processAck',
+    applies: (p) => isAboutLiveness(p) && p.transactions > 0,
+    each: serversOf,
+    from: (s, l) => (s.leading(l).value?.outstandingProposals.length ?? 0) > 0,
+    leadsTo: (s, l) => (s.leading(l).value?.outstandingProposals.length ?? 0) === 0,
+  })
+  .temporal('learnersServe', {
+    about: 'Who follows a leader serves sooner or later, or follows it no longer (ZL3)',
+    source: 'Learner.syncWithLeader ends with UPTODATE',
+    applies: isAboutLiveness,
+    each: serversOf,
+    from: (s, j) => s.peer(j).get('state') === 'FOLLOWING',
+    leadsTo: (s, j) => s.peer(j).get('state') !== 'FOLLOWING' || s.peer(j).get('phase') === 'broadcast',
+  })
+  .temporal('someLeaderServes', {
+    about:
+      'Once faults have stopped and a quorum is up, one leads and serves, a quorum with it, and so it stays (ZL4)',
+    source: 'what an ensemble is for',
+    applies: isAboutLiveness,
+    eventuallyAlways: (s, _, p) =>
+      serversOf(p).some((l) => s.peer(l).get('state') === 'LEADING' && servesWithQuorum(s, l, p)),
   });
 
-/** The zxid that the first packet of a sync tells the learner to truncate to. */
-function truncationOf(after: State, instance: unknown): number | undefined {
-  const [l, j] = Array.isArray(instance) ? instance.map(Number) : [];
-  const first = after.net(l ?? 0, j ?? 0).value.find(({ type }) => type === 'TRUNC');
-  return first?.type === 'TRUNC' ? first.zxid : undefined;
+/** A minority may be down for good; each fault may cost an epoch, and where those run out nobody can be elected. */
+function isAboutLiveness(p: ImplementationParams): boolean {
+  const faults = p.crashes + p.disconnects + p.diskErrors;
+  return p.crashes * 2 < p.servers && p.epochs > faults && p.maxCounter > p.transactions + 2;
+}
+
+const servesWithQuorum = (s: State, l: Sid, p: ImplementationParams): boolean =>
+  containsQuorum(
+    verifierOf(p),
+    serversOf(p).filter(
+      (i) => s.peer(i).get('phase') === 'broadcast' && (i === l || s.handler(l, i).value.stage === 'serving'),
+    ),
+  );
+
+/** What the first packet of a sync tells the learner to truncate to. */
+function truncationOf(after: State, instance: unknown) {
+  const [l = 0, learner = 0] = Array.isArray(instance) ? instance.map(Number) : [];
+  const first = after.net(l, learner).value.find(({ type }) => type === 'TRUNC');
+  return first?.type === 'TRUNC' ? { learner, zxid: first.zxid } : undefined;
 }
 
 const hasAcked = (s: State, l: Sid, j: Sid): boolean =>

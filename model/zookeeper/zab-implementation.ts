@@ -36,6 +36,7 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
         serversOf(p),
         groupsOf(p).map((group) => group.join(',')),
       ).filter(([l, group]) => group.split(',').includes(String(l))),
+    fairness: { weak: 'elect' },
     next: (s, [l, group], p, rules) => electLeader(s, l, group.split(',').map(Number), p, rules),
     says: ([l, group], { after }) =>
       `{${group}} elect ${l}, and accept epoch ${after.epochs(l).value.acceptedEpoch}`,
@@ -72,6 +73,7 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
   })
   .action('giveUp', {
     each: serversOf,
+    fairness: 'weak',
     next(s, l, p, rules) {
       if (s.peer(l).get('state') !== 'LEADING') return;
       const known = serversOf(p).filter((i) => i === l || s.handler(l, i).value.stage !== 'none');
@@ -90,7 +92,6 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
   })
   .action('restart', {
     each: (p) => (p.crashes > 0 ? serversOf(p) : []),
-    fairness: 'weak',
     next(s, i, _, rules) {
       if (s.process(i).value === 'up') return;
       if (rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value)) !== null) return;

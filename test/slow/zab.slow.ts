@@ -52,7 +52,7 @@ describe("the implementation's catalogue is found as declared", () => {
   test.each([
     ['staleAcksKept', { acksAreTrue: 9, committedOnQuorum: 11, leaderCompleteness: 18 }],
     ['committedNotApplied', { truncationsSpareCommitted: 10, committedOnQuorum: 11, leaderCompleteness: 18 }],
-    ['decidesWithoutLock', { truncationsSpareCommitted: 11, committedOnQuorum: 12 }],
+    ['decidesWithoutLock', { truncationsSpareCommitted: 11, committedOnQuorum: 12, leaderCompleteness: 20 }],
     ['truncatedDatabaseKept', { memoryMatchesDisk: 14, zxidsGapFree: 26 }],
     ['truncatedDatabaseKeptAlone', {}],
     ['epochBehindLog', { canStartAgain: 24 }],
@@ -68,8 +68,14 @@ describe("the implementation's catalogue is found as declared", () => {
       'repairDropOnForwarding',
       { truncationsSpareCommitted: 11, committedOnQuorum: 12, leaderCompleteness: 20 },
     ],
+    [
+      'repairDropByOldHandler',
+      { acksAreTrue: 10, committedOnQuorum: 12, leaderCompleteness: 20, proposalsEnd: 21 },
+    ],
     ['repairWithLateAcks', { acksAreTrue: 9, committedOnQuorum: 11, leaderCompleteness: 18 }],
     ['repairKeepOwnProposals', { nothingRefused: 15, deliveredIsCommitted: 12 }],
+    ['repairKeepOwnAndPassOver', { deliveredIsCommitted: 12, proposalsEnd: 16 }],
+    ['electionAgainstTheEpoch', { someLeaderServes: 11 }],
     ['staleDatabase', { memoryMatchesDisk: 3, leaderCompleteness: 14 }],
     ['loggedAfterUpToDate', { committedOnQuorum: 11, initialHistories: 19 }],
     ['loggedBehindTheAck', { committedOnQuorum: 12, initialHistories: 21 }],

@@ -2,7 +2,7 @@ import { defineModel, pairs } from '../../../../checker/language/index.ts';
 import { formatZxid } from '../../zxid.ts';
 import { eras } from '../eras.ts';
 import { implementationComponents } from './components.ts';
-import { decideSync, onAck, onNewLeaderAck, startForwarding } from './leader.ts';
+import { decideSync, dropAcks, onAck, onNewLeaderAck, startForwarding } from './leader.ts';
 import { nextNewLeaderStep, onCommit, onNewLeader, onProposal, onSyncOp, onUpToDate } from './learner.ts';
 import { BroadcastParams, serversOf } from './params.ts';
 import { implementationRules } from './rules.ts';
@@ -61,7 +61,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
         case 'PROPOSAL':
           return [received, ...onProposal(s, j, packet.txn, rules)];
         case 'COMMIT':
-          return [received, ...onCommit(s, j, packet.zxid)];
+          return [received, ...onCommit(s, j, packet.zxid, rules)];
         case 'UPTODATE':
           return [received, ...onUpToDate(s, j, l, s.epochs(j).get('currentEpoch'))];
         case 'NEWLEADER':
@@ -100,15 +100,23 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
       return `leader ${l} receives ACK ${packet?.type === 'ACK' ? formatZxid(packet.zxid) : ''} from ${j}`;
     },
   })
-  .action('lateAck', {
-    each: (p, rules) => (rules.countsLateAcks ? serversOf(p) : []),
+  .action('oldHandler', {
+    each: (p, rules) => (rules.countsLateAcks || rules.dropsAcksLate ? serversOf(p) : []),
     fairness: 'weak',
     next(s, l, p, rules) {
-      const late = s.lateAcks(l).head;
-      return late && [s.lateAcks(l).receive(), ...onAck(s, l, late.from, late.zxid, p, rules)];
+      const left = s.oldHandlers(l).head;
+      if (left === undefined) return;
+      const { from, zxid } = left;
+      return [
+        s.oldHandlers(l).receive(),
+        ...(zxid === null ? dropAcks(s, l, from) : onAck(s, l, from, zxid, p, rules)),
+      ];
     },
-    says: (l, { before }) =>
-      `the handler of a closed connection counts the ack of ${before.lateAcks(l).head?.from} at leader ${l}`,
+    says(l, { before }) {
+      const { from, zxid } = before.oldHandlers(l).head ?? {};
+      const does = zxid === null ? `drops the acks of ${from}` : `counts the ack of ${from}`;
+      return `the handler of a closed connection ${does} at leader ${l}`;
+    },
   })
   .action('upToDate', {
     each: (p) => pairs(serversOf(p)),

@@ -36,7 +36,8 @@ export type Packet = DeepReadonly<z.infer<typeof Packet>>;
 
 const Peer = z.strictObject({
   state: z.enum(['LOOKING', 'FOLLOWING', 'LEADING']),
-  phase: z.enum(['election', 'synchronization', 'broadcast']),
+  /** Discovery is a phase of its own where a leader is elected first (zookeeper/ensemble). */
+  phase: z.enum(['election', 'discovery', 'synchronization', 'broadcast']),
   /** 0: none. */
   leader: Server,
   /** How many steps of NEWLEADER have been made, of those that the era has. */
@@ -90,8 +91,8 @@ export function implementationComponents(p: BroadcastParams) {
     /** Committed, and in the hands of the commit thread (Leader.toBeApplied on a leader). */
     toBeApplied: queues(servers, Txn, lane),
     net: channels(servers, Packet, lane),
-    /** Acks of a closed connection in the hands of the leader's old handler. */
-    lateAcks: queues(servers, z.strictObject({ from: Server, zxid: Zxid }), lane),
+    /** What handlers of closed connections have still to do at a leader: to count an ack, and at their end (null) to forget the learner. */
+    oldHandlers: queues(servers, z.strictObject({ from: Server, zxid: Zxid.nullable() }), lane),
     transactionBudget: single(Budget),
     crashBudget: single(Budget),
     disconnectBudget: single(Budget),

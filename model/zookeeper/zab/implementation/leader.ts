@@ -15,13 +15,13 @@ export const forwarding = (s: View, l: Sid, p: Params): readonly Sid[] =>
 /** LearnerHandler.syncFollower up to the choice of DIFF, TRUNC or SNAP. */
 export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
   const leading = s.leading(l).value;
+  const db = rules.syncDatabase(s.tree(l).value, s.toBeApplied(l).value);
+  const { op, zxid, proposals, forwardFrom } = rules.syncDecision(db, peerLastZxid);
   const own = epochOf(peerLastZxid) === leading?.epoch && peerLastZxid <= leading.lastProposed;
-  if (rules.keepsOwnProposals && own && peerLastZxid > leading.lastCommitted) {
+  if (op === 'TRUNC' && own && rules.keepsOwnProposals) {
     const queued: Packet[] = [{ type: 'DIFF', zxid: peerLastZxid }];
     return { queued, forwardFrom: peerLastZxid };
   }
-  const db = rules.syncDatabase(s.tree(l).value, s.toBeApplied(l).value);
-  const { op, zxid, proposals, forwardFrom } = rules.syncDecision(db, peerLastZxid);
   const unsafe = op === 'TRUNC' && counterOf(zxid) === 0 && !rules.truncatesToMarker;
   if (op === 'SNAP' || unsafe) {
     // The tree as it is; what is not applied yet has to be forwarded.
@@ -77,7 +77,9 @@ export function onNewLeaderAck(s: View, l: Sid, j: Sid, zxid: Zxid, p: Params, r
   const marker = makeZxid(leading.epoch, 0);
   if (zxid !== marker) return [s.refused.set('badAck')];
   const acked = s.handler(l, j).set({ stage: 'acked' });
-  if (s.peer(l).get('phase') === 'broadcast') return [acked];
+  if (s.peer(l).get('phase') === 'broadcast') {
+    return [rules.tellsLateLearners ? acked : s.handler(l, j).set({ stage: 'serving' })];
+  }
   const newLeaderAcks = waitForNewLeaderAck(leading.newLeaderAcks, j, electorateOf(p, l), rules);
   if (!rules.containsQuorum(verifierOf(p), newLeaderAcks)) {
     return [acked, s.leading(l).patch({ newLeaderAcks })];
@@ -107,4 +109,15 @@ export function onAck(s: View, l: Sid, sid: Sid, zxid: Zxid, p: Params, rules: R
     ...forwarding(s, l, p).map((j) => s.net(l, j).send({ type: 'COMMIT', zxid })),
     s.committed.apply(commit, history),
   ];
+}
+
+/** A learner that is forgotten is no longer counted for what is outstanding. */
+export function dropAcks(s: View, l: Sid, sid: Sid): readonly Update[] {
+  const leading = s.leading(l).value;
+  if (leading === null) return [];
+  const outstandingProposals = leading.outstandingProposals.map((proposal) => ({
+    ...proposal,
+    acks: proposal.acks.filter((other) => other !== sid),
+  }));
+  return [s.leading(l).patch({ outstandingProposals })];
 }

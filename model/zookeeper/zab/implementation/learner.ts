@@ -46,7 +46,8 @@ export function onProposal(s: View, j: Sid, txn: Txn, rules: Rules): readonly Up
 }
 
 /** COMMIT, before and after UPTODATE. */
-export function onCommit(s: View, j: Sid, zxid: Zxid): readonly Update[] {
+export function onCommit(s: View, j: Sid, zxid: Zxid, rules: Rules): readonly Update[] {
+  if (rules.passesOverOldCommits && zxid <= s.tree(j).get('lastProcessed')) return [];
   const sync = s.sync(j).value;
   if (sync !== null) {
     // Between NEWLEADER's queueing (3.6.3 to 3.9.1) and UPTODATE the proposal may wait in pendingTxns already,

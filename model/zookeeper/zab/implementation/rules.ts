@@ -33,13 +33,19 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly acksOnDisconnect: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
   /** Whether the handler of a closed connection still counts the acks that it has received, at any later time. */
   readonly countsLateAcks: boolean;
+  /** Whether it drops all acks of its learner when it ends, which may be after that learner has joined again. */
+  readonly dropsAcksLate: boolean;
   /** Whether what the leader itself proposed in this epoch is never truncated, committed or not. */
   readonly keepsOwnProposals: boolean;
+  /** Whether a COMMIT of what a follower has in memory is passed over. The source exits, or warns where nothing is pending. */
+  readonly passesOverOldCommits: boolean;
   /** Why a server does not start with these epoch files and this log, or null. The source is stricter (epochBehindLog). */
   readonly refusesToStart: (
     epochs: { readonly acceptedEpoch: number; readonly currentEpoch: number },
     lastZxid: Zxid,
   ) => string | null;
+  /** Whether a learner that acks NEWLEADER when the leader serves already hears that it is up to date. */
+  readonly tellsLateLearners: boolean;
   /** Whether a follower acks a proposal when it comes, instead of when it is on disk. */
   readonly acksBeforeLogging: boolean;
 }
@@ -59,8 +65,11 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
   dropsDatabaseOnDiskError: true,
   acksOnDisconnect: (acks) => acks,
   countsLateAcks: false,
+  dropsAcksLate: false,
   keepsOwnProposals: false,
+  passesOverOldCommits: false,
   refusesToStart: ({ acceptedEpoch, currentEpoch }, last) =>
     acceptedEpoch < Math.max(currentEpoch, epochOf(last)) ? 'it has not accepted the epoch of its log' : null,
+  tellsLateLearners: true,
   acksBeforeLogging: false,
 };

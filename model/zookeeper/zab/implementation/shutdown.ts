@@ -1,6 +1,7 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { fastForward, treeOf } from '../learner-sync.ts';
+import { lastZxid } from '../txn.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
 import { type BroadcastParams as Params, serversOf } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
@@ -14,12 +15,13 @@ function cut(s: View, l: Sid, j: Sid, rules: Rules): readonly Update[] {
     ...proposal,
     acks: rules.acksOnDisconnect(proposal.acks, j),
   }));
-  const counted = rules.countsLateAcks && s.handler(l, j).value.stage === 'serving';
-  const received = counted ? s.net(j, l).value : [];
+  const serving = s.handler(l, j).value.stage === 'serving';
+  const received = serving && rules.countsLateAcks ? s.net(j, l).value : [];
   return [
     ...received.flatMap((packet) =>
-      packet.type === 'ACK' ? [s.lateAcks(l).send({ from: j, zxid: packet.zxid })] : [],
+      packet.type === 'ACK' ? [s.oldHandlers(l).send({ from: j, zxid: packet.zxid })] : [],
     ),
+    ...(serving && rules.dropsAcksLate ? [s.oldHandlers(l).send({ from: j, zxid: null })] : []),
     s.handler(l, j).set({ stage: 'none' }),
     s.net(l, j).clear(),
     s.net(j, l).clear(),
@@ -31,7 +33,7 @@ const pipelinesEmptied = (s: View, i: Sid): readonly Update[] => [
   s.toAck(i).clear(),
   s.pendingTxns(i).clear(),
   s.toBeApplied(i).clear(),
-  s.lateAcks(i).clear(),
+  s.oldHandlers(i).clear(),
 ];
 
 /**
@@ -91,4 +93,11 @@ export function die(s: View, i: Sid, p: Params, rules: Rules): readonly Update[]
     ...pipelinesEmptied(s, i),
     s.tree(i).set(treeOf([])),
   ];
+}
+
+/** A process starts again, with what is on its disk, unless its epoch files forbid it. */
+export function startAgain(s: View, i: Sid, rules: Rules): readonly Update[] | undefined {
+  if (s.process(i).value === 'up') return;
+  if (rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value)) !== null) return;
+  return [s.process(i).set('up'), s.tree(i).set(treeOf(s.log(i).value))];
 }

@@ -46,6 +46,15 @@ test('five servers need no slow disk for it: the leader is on time, an old ack m
   expect(stepsOf(result)).toEqual({ committedOnQuorum: 14 });
 });
 
+describe('what is promised to happen at all does not, in the shortest way', () => {
+  test.each([
+    ['learnersTakenForObservers', { leaderServes: 12, someLeaderServes: 11 }],
+    ['lateLearnersNotTold', { learnersServe: 7 }],
+  ])('%s', async (change, steps) => {
+    expect(await found(zabImplementation, change)).toEqual({ agrees: true, steps });
+  });
+});
+
 describe('the catalogue, at the smallest bounds', () => {
   test.each([
     ['databaseKeptOnDiskError', { memoryMatchesDisk: 11, zxidsGapFree: 22 }],

@@ -23,6 +23,19 @@ export const repairs: Catalogue = {
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
+  repairDropByOldHandler: {
+    about:
+      'The same, done by the old handler when it ends: it may be late, and then drops the true ack that came since',
+    source: 'candidate repair, in LearnerHandler.shutdown; handlers are threads',
+    rules: {
+      acksOnForwarding: keepAcks,
+      dropsAcksLate: true,
+      syncDatabase: appliedOnly,
+      decidesUnderLock: false,
+    },
+    breaks: ['acksAreTrue', 'committedOnQuorum', 'leaderCompleteness', 'proposalsEnd'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
   repairDropOnForwarding: {
     about:
       'HEAD, but a proposal that is sent again to a learner waits for its new ack: committed entries still truncated',
@@ -33,7 +46,7 @@ export const repairs: Catalogue = {
   },
   repairKeepOwnProposals: {
     about:
-      'HEAD, but what this leader proposed in this epoch is not truncated: a later COMMIT finds nothing pending',
+      'HEAD, but what this leader proposed in this epoch is not truncated: clients see it before it is committed',
     source: 'candidate repair, in LearnerHandler.syncFollower',
     rules: {
       acksOnForwarding: keepAcks,
@@ -41,8 +54,29 @@ export const repairs: Catalogue = {
       decidesUnderLock: false,
       keepsOwnProposals: true,
     },
-    keeps: ['acksAreTrue'],
-    breaks: ['nothingRefused', 'deliveredIsCommitted'],
+    keeps: ['acksAreTrue', 'truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
+    breaks: ['deliveredIsCommitted', 'nothingRefused'],
+    at: { transactions: 1, crashes: 1, disconnects: 1 },
+  },
+  repairKeepOwnAndPassOver: {
+    about:
+      'The same, and a COMMIT of what a follower has in memory already is passed over: both holes are closed, but an ack that was lost never comes again',
+    source: 'candidate repair, in LearnerHandler.syncFollower and in two places of the follower',
+    rules: {
+      acksOnForwarding: keepAcks,
+      syncDatabase: appliedOnly,
+      decidesUnderLock: false,
+      keepsOwnProposals: true,
+      passesOverOldCommits: true,
+    },
+    keeps: [
+      'acksAreTrue',
+      'truncationsSpareCommitted',
+      'committedOnQuorum',
+      'leaderCompleteness',
+      'nothingRefused',
+    ],
+    breaks: ['deliveredIsCommitted', 'proposalsEnd'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
   repairWithLateAcks: {

@@ -24,6 +24,29 @@ export const seeded: Catalogue = {
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness', 'initialHistories'],
     at: { transactions: 1, crashes: 2, disconnects: 1, epochs: 4 },
   },
+  electionAgainstTheEpoch: {
+    about:
+      'Votes are compared by zxid and id, but a leader still gives up when a follower is ahead of it by its epoch',
+    source: 'seeded; Leader.waitForEpochAck',
+    rules: { wins: variants.epochIgnored.isMoreRecentThan },
+    breaks: ['someLeaderServes'],
+    keeps: ['committedOnQuorum', 'leaderCompleteness'],
+    at: { transactions: 1, crashes: 1, disconnects: 1, epochs: 3 },
+  },
+  learnersTakenForObservers: {
+    about: 'A leader takes its followers for observers, and waits for ever for a quorum of acks of NEWLEADER',
+    source: 'seeded; Leader.isParticipant',
+    rules: { isParticipant: ({ leader }, sid) => sid === leader },
+    breaks: ['leaderServes', 'someLeaderServes'],
+    at: { start: 'fresh', transactions: 0, crashes: 0, disconnects: 0 },
+  },
+  lateLearnersNotTold: {
+    about: 'A follower that acks NEWLEADER when the leader serves already never hears that it is up to date',
+    source: 'seeded; LearnerHandler.run waits for the start of the leader and then sends UPTODATE',
+    rules: { tellsLateLearners: false },
+    breaks: ['learnersServe'],
+    at: { transactions: 0, crashes: 0, disconnects: 1 },
+  },
   commitsOutOfOrder: {
     about:
       'A proposal is committed as soon as it has a quorum: FIFO acks see to it that its predecessor has one',
