@@ -1,7 +1,14 @@
-import { defineModel, pairs } from '../../../checker/language/index.ts';
+import { defineModel, pairs, type Update } from '../../../checker/language/index.ts';
 import { connectionsBreak, type ElectionView, electionComponents, linkOf } from './components.ts';
-import { allServersOf, ElectionParams, peerOf, verifierOf, votersOf } from './params.ts';
-import { containsQuorum } from './quorum-verifier.ts';
+import {
+  allServersOf,
+  ElectionParams,
+  peerOf,
+  type TransportParams,
+  verifierOf,
+  votersOf,
+} from './params.ts';
+import { containsQuorum, type Sid } from './quorum-verifier.ts';
 import { type ElectionServer, lookAgain, startedServer } from './server.ts';
 
 /** What goes wrong, and how servers notice: crashes, broken connections, leaders that are lost. Part of zookeeper/election. */
@@ -54,19 +61,11 @@ export const electionFaults = defineModel('zookeeper/election-faults', {
     each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
     next(s, sid, p) {
       if (s.crashBudget.value === 0 || s.process(sid).value === 'down') return;
-      const others = allServersOf(p).filter((other) => other !== sid);
       return [
         s.crashBudget.set(s.crashBudget.value - 1),
         s.process(sid).set('down'),
         s.server(sid).set(startedServer(peerOf(p, sid))),
-        s.inbox(sid).clear(),
-        ...others.flatMap((other) => [
-          linkOf(s, sid, other).set('broken'),
-          // The peer's mailbox for me outlives me, and so does what the peer may have read of mine (QuorumCnxManager.recvQueue).
-          ...(p.inFlight > 0 ? [s.mailbox(sid, other).clear()] : []),
-          s.wire(other, sid).clear(),
-          s.lastSent(sid, other).set(null),
-        ]),
+        ...loseConnections(s, sid, p),
       ];
     },
     says: (sid) => `server ${sid} crashes`,
@@ -96,31 +95,49 @@ export const electionFaults = defineModel('zookeeper/election-faults', {
   .action('connect', {
     each: (p) => (connectionsBreak(p) ? pairs(allServersOf(p)).filter(([a, b]) => a > b) : []),
     fairness: 'weak',
-    next(s, [a, b], p) {
-      if (linkOf(s, a, b).value === 'connected') return;
-      if (s.process(a).value === 'down' || s.process(b).value === 'down') return;
-      const repeated = [
-        [a, b],
-        [b, a],
-      ].flatMap(([from = a, to = b]) => {
-        const last = s.lastSent(from, to).value;
-        if (last === null || s.mailbox(from, to).length > 0) return [];
-        return [p.inFlight > 0 ? s.wire(from, to).send(last) : s.mailbox(from, to).put(last)];
-      });
-      return [linkOf(s, a, b).set('connected'), ...repeated];
-    },
+    next: (s, [a, b], p) => connect(s, a, b, p),
     says: ([a, b]) =>
       `server ${a} dials ${b}; what either sent last is sent again unless something newer waits`,
   });
 
+/** What the death of a process does to the connections of its election. */
+export function loseConnections(s: ElectionView, sid: Sid, p: TransportParams): readonly Update[] {
+  const others = allServersOf(p).filter((other) => other !== sid);
+  return [
+    s.inbox(sid).clear(),
+    ...others.flatMap((other) => [
+      linkOf(s, sid, other).set('broken'),
+      // The peer's mailbox for me outlives me, and so does what the peer may have read of mine (QuorumCnxManager.recvQueue).
+      ...(p.inFlight > 0 ? [s.mailbox(sid, other).clear()] : []),
+      s.wire(other, sid).clear(),
+      s.lastSent(sid, other).set(null),
+    ]),
+  ];
+}
+
+/** A new connection between two servers that are up: each end sends its last message again unless a newer one waits. */
+export function connect(s: ElectionView, a: Sid, b: Sid, p: TransportParams): readonly Update[] | undefined {
+  if (linkOf(s, a, b).value === 'connected') return;
+  if (s.process(a).value === 'down' || s.process(b).value === 'down') return;
+  const repeated = [
+    [a, b],
+    [b, a],
+  ].flatMap(([from = a, to = b]) => {
+    const last = s.lastSent(from, to).value;
+    if (last === null || s.mailbox(from, to).length > 0) return [];
+    return [p.inFlight > 0 ? s.wire(from, to).send(last) : s.mailbox(from, to).put(last)];
+  });
+  return [linkOf(s, a, b).set('connected'), ...repeated];
+}
+
 /** Whether a server that is up does not lead who elected it in that round, and never will: the connection to it is refused. */
-function leadsNoMore({ state, step, logicalclock }: ElectionServer, round: number): boolean {
+export function leadsNoMore({ state, step, logicalclock }: ElectionServer, round: number): boolean {
   if (state === 'LEADING') return false;
   return state === 'LOOKING' ? logicalclock !== round : step === 'out';
 }
 
 /** Whom a server follows, or would like to. */
-function votesFor(s: ElectionView, sid: number): number {
+export function votesFor(s: ElectionView, sid: Sid): Sid {
   const { state, proposal, endVote, currentVote } = s.server(sid).value;
   return (state === 'LOOKING' ? proposal : (endVote ?? currentVote)).leader;
 }

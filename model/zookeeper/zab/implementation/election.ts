@@ -33,26 +33,39 @@ export function electLeader(
   if (!rules.containsQuorum(verifierOf(p), voters)) return;
   if (voters.some((i) => s.process(i).value === 'down' || s.peer(i).get('state') !== 'LOOKING')) return;
   if (!isBestOf(s, l, voters, rules)) return;
-  const { epoch } = voters.reduce(
-    (proposal, i) =>
-      getEpochToPropose(proposal, i, s.epochs(i).get('acceptedEpoch'), electorateOf(p, l), rules),
-    noEpochYet,
-  );
+  const epoch = nextEpoch(s, l, voters, p, rules);
   if (epoch > p.epochs) return;
   const followers = voters.filter((i) => i !== l);
+  return beginEpoch(s, l, followers, epoch);
+}
+
+/** Leader.getEpochToPropose: the epoch that leader `l` proposes to `voters`, itself among them. */
+export function nextEpoch(s: View, l: Sid, voters: readonly Sid[], p: Pick<Params, 'servers'>, rules: Rules) {
+  const accepted = (i: Sid) => s.epochs(i).get('acceptedEpoch');
+  return voters.reduce(
+    (proposal, i) => getEpochToPropose(proposal, i, accepted(i), electorateOf(p, l), rules),
+    noEpochYet,
+  ).epoch;
+}
+
+/** The end of discovery: leader `l` is in its epoch, which its followers have accepted. */
+export function beginEpoch(s: View, l: Sid, followers: readonly Sid[], epoch: number): readonly Update[] {
   return [
     s.epochs(l).set({ acceptedEpoch: epoch, currentEpoch: epoch }),
     s.peer(l).patch({ state: 'LEADING', phase: 'synchronization', leader: l }),
     s
       .leading(l)
       .set({ epoch, newLeaderAcks: [l], lastProposed: 0, lastCommitted: 0, outstandingProposals: [] }),
-    ...followers.flatMap((j) => [
-      s.epochs(j).patch({ acceptedEpoch: epoch }),
-      s.peer(j).patch({ state: 'FOLLOWING', phase: 'synchronization', leader: l }),
-      s.handler(l, j).set({ stage: 'registered', peerLastZxid: s.tree(j).get('lastProcessed') }),
-    ]),
+    ...followers.flatMap((j) => registerLearner(s, j, l, epoch)),
   ];
 }
+
+/** Learner `j` has accepted the epoch of leader `l` and waits for its sync. */
+export const registerLearner = (s: View, j: Sid, l: Sid, epoch: number): readonly Update[] => [
+  s.epochs(j).patch({ acceptedEpoch: epoch }),
+  s.peer(j).patch({ state: 'FOLLOWING', phase: 'synchronization', leader: l }),
+  s.handler(l, j).set({ stage: 'registered', peerLastZxid: s.tree(j).get('lastProcessed') }),
+];
 
 /** A server that comes later finds the leader that a quorum already follows, and accepts its epoch. */
 export function joinLeader(s: View, j: Sid, l: Sid, p: Params, rules: Rules): readonly Update[] | undefined {
@@ -63,9 +76,5 @@ export function joinLeader(s: View, j: Sid, l: Sid, p: Params, rules: Rules): re
   const known = serversOf(p).filter((i) => i === l || s.handler(l, i).value.stage !== 'none');
   if (!rules.containsQuorum(verifierOf(p), known)) return;
   if (rules.acceptLeaderInfo(leading.epoch, s.epochs(j).value) === 'abort') return;
-  return [
-    s.epochs(j).patch({ acceptedEpoch: leading.epoch }),
-    s.peer(j).patch({ state: 'FOLLOWING', phase: 'synchronization', leader: l }),
-    s.handler(l, j).set({ stage: 'registered', peerLastZxid: s.tree(j).get('lastProcessed') }),
-  ];
+  return registerLearner(s, j, l, leading.epoch);
 }

@@ -1,6 +1,8 @@
 import { makeZxid } from '../../zxid.ts';
 import { treeOf } from '../learner-sync.ts';
-import type { ImplementationParams as Params } from './params.ts';
+import type { BroadcastParams, ImplementationParams } from './params.ts';
+
+type Params = BroadcastParams & Pick<ImplementationParams, 'start'>;
 
 /** Committed before a run that starts `established` begins. */
 export const FIRST = { zxid: makeZxid(1, 1), value: 0 };
