@@ -57,30 +57,29 @@ export class Components {
     const base = this.clock;
     const own = part[states[from] as number] as number;
     const roots = states.slice(from, to); // `states` is overwritten meanwhile
-    let out = from;
+    const search = { own, base, states, avoiding, found, next: -1, depth: 0, height: 0, out: from };
     for (const root of roots) {
       if (part[root] !== own || (met[root] as number) >= base) continue;
-      out = yield* this.search(root, own, base, states, out, avoiding, found);
+      search.next = root;
+      while (!this.advance(search)) yield;
     }
   }
 
-  private *search(
-    root: number,
-    own: number,
-    base: number,
-    states: Uint32Array,
-    start: number,
-    avoiding: Uint8Array | undefined,
-    found: (from: number, to: number) => void,
-  ): Work<number> {
+  /** Goes on with a search for about REST_EVERY states. Not a generator itself: those run slowly. Answers whether it ended. */
+  private advance(search: Search): boolean {
     const { graph, part, met, stack, frames, edges, whenMet } = this;
-    let out = start;
-    let height = 0;
-    let depth = 0;
-    let next = root;
+    const { own, base, states, avoiding, found } = search;
+    let { next, depth, height, out } = search;
+    const pause = this.clock + REST_EVERY;
     while (depth > 0 || next >= 0) {
       if (next >= 0) {
-        if (this.clock % REST_EVERY === 0) yield;
+        if (this.clock >= pause) {
+          search.next = next;
+          search.depth = depth;
+          search.height = height;
+          search.out = out;
+          return false;
+        }
         whenMet[depth] = this.clock;
         met[next] = this.clock++;
         stack[height++] = next;
@@ -94,7 +93,8 @@ export class Components {
       let low = met[state] as number;
       while (edge < end && next < 0) {
         const target = graph.targetOf(edge++);
-        if (part[target] !== own || avoiding?.[graph.instanceOf(edge - 1)] === 1) continue;
+        if (part[target] !== own) continue;
+        if (avoiding !== undefined && avoiding[graph.instanceOf(edge - 1)] === 1) continue;
         const seen = met[target] as number;
         if (seen < base) next = target;
         else if (seen < low) low = seen;
@@ -117,6 +117,24 @@ export class Components {
         met[frames[depth - 1] as number] = low; // a state that is not the first of its component has one before it
       }
     }
-    return out;
+    search.depth = 0;
+    search.height = 0;
+    search.out = out;
+    return true;
   }
+}
+
+/** A depth-first search from one root, between two rests. */
+interface Search {
+  readonly own: number;
+  readonly base: number;
+  readonly states: Uint32Array;
+  readonly avoiding: Uint8Array | undefined;
+  readonly found: (from: number, to: number) => void;
+  /** The state to be met next, or -1. */
+  next: number;
+  depth: number;
+  height: number;
+  /** Where the next component is written. */
+  out: number;
 }

@@ -110,23 +110,23 @@ export class FairComponents {
   }
 
   private visits(states: Uint32Array, from: number, to: number, staying: Staying): boolean {
-    const { visiting, taking, avoiding } = staying;
+    const { visiting, taking } = staying;
+    if (visiting.length === 0 && taking.length === 0) return true; // most claims ask for neither
+    const members = states.subarray(from, to);
+    return (
+      visiting.every((is) => members.some(is)) &&
+      taking.every((marked) => members.some((state) => this.takes(state, marked, staying.avoiding)))
+    );
+  }
+
+  /** Whether one of these steps leads from the state to another of its component. */
+  private takes(state: number, marked: Uint8Array, avoiding: Uint8Array | undefined): boolean {
     const { graph, part } = this;
-    const own = part[states[from] as number];
-    const some = (is: Test): boolean => {
-      for (let i = from; i < to; i++) if (is(states[i] as number)) return true;
-      return false;
-    };
-    const takes = (marked: Uint8Array): Test => {
-      return (state) => {
-        for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
-          const by = graph.instanceOf(edge);
-          if (marked[by] === 1 && avoiding?.[by] !== 1 && part[graph.targetOf(edge)] === own) return true;
-        }
-        return false;
-      };
-    };
-    return visiting.every(some) && taking.every((marked) => some(takes(marked)));
+    for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
+      const by = graph.instanceOf(edge);
+      if (marked[by] === 1 && avoiding?.[by] !== 1 && part[graph.targetOf(edge)] === part[state]) return true;
+    }
+    return false;
   }
 
   /** Whether nothing fair is enabled, so that a run may stay in this state for ever. */

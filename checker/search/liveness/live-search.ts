@@ -13,7 +13,7 @@ export interface LivenessReport {
   readonly assumptions: readonly string[];
   /** Transitions kept: without those that change nothing. */
   readonly transitions: number;
-  /** Of the transitions kept; what is worked out on them takes about 40 a state more for a while. */
+  /** Of the transitions kept; what is worked out on them takes about 45 a state more for a while. */
   readonly bytes: number;
   readonly seconds: number;
 }
