@@ -80,6 +80,7 @@ export function properties<P, R, C extends Components>(model: Model<P, R, C>): P
 export class PropertyChain<P, R, C extends Components> implements Spec {
   readonly model: AnyModel;
   readonly properties: readonly AnyProperty[];
+  declare readonly types?: { readonly params: P; readonly rules: R; readonly components: C };
 
   constructor(model: AnyModel, list: readonly AnyProperty[]) {
     this.model = model;
@@ -108,6 +109,14 @@ export class PropertyChain<P, R, C extends Components> implements Spec {
       definition: { ...definition, changes: { ...definition.changes, ...added } },
     };
     return new PropertyChain<P, R, C>(model, this.properties);
+  }
+
+  /** Takes over the properties of a part that the model includes. */
+  include<P2, R2, C2 extends Components>(
+    this: PropertyChain<P & P2, R & R2, C & C2>,
+    part: PropertyChain<P2, R2, C2>,
+  ): PropertyChain<P & P2, R & R2, C & C2> {
+    return part.properties.reduce((chain, property) => chain.and(property), this);
   }
 
   /** A safety invariant: holds in every reachable state, for each instance. */

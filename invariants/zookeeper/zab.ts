@@ -1,11 +1,18 @@
 import { pairs, properties, type StateOf } from '../../checker/language/index.ts';
 import type { Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
 import { serversOf, verifierOf, type ZabParams } from '../../model/zookeeper/zab/protocol/params.ts';
-import type { ProtocolRules } from '../../model/zookeeper/zab/protocol/rules.ts';
 import { contains, type History, isPrefix, lastZxid, sameTxn } from '../../model/zookeeper/zab/txn.ts';
 import { describeHistory } from '../../model/zookeeper/zab/words.ts';
 import { zab } from '../../model/zookeeper/zab.ts';
-import { counterOf, epochOf, formatZxid } from '../../model/zookeeper/zxid.ts';
+import { epochOf, formatZxid } from '../../model/zookeeper/zxid.ts';
+import {
+  beginsWithCommitted,
+  establishedOnce,
+  heldByQuorum,
+  initialHistoriesGrow,
+  isGapFree,
+  latest,
+} from './zab/histories.ts';
 
 type State = StateOf<typeof zab>;
 
@@ -16,12 +23,8 @@ export default properties(zab)
     source: 'DSN 2011, primary uniqueness; public specification, Leadership1 and Leadership2',
     premise: (s) => s.established.value.length > 0,
     holds(s, _, p) {
-      const established = s.established.value;
-      const twice = established.find((a) =>
-        established.some((b) => b.epoch === a.epoch && b.leader !== a.leader),
-      );
-      if (twice)
-        return `epoch ${twice.epoch} was established by two leaders, ${twice.leader} being one of them`;
+      const once = establishedOnce(s.established.value);
+      if (once !== true) return once;
       const leading = serversOf(p).filter((i) => isPastDiscovery(s, i));
       const epoch = (i: Sid) => s.disk(i).get('currentEpoch');
       const two = pairs(leading).find(([a, b]) => epoch(a) === epoch(b));
@@ -108,14 +111,7 @@ export default properties(zab)
     about: 'The history that an epoch begins with begins with that of every epoch before it (I8)',
     source: 'EuroSys 2025, I-8 initial history integrity',
     premise: (s) => s.established.value.length > 1,
-    holds(s) {
-      const all = s.established.value;
-      const lost = all.flatMap((a) =>
-        all.filter((b) => a.epoch < b.epoch && !isPrefix(a.history, b.history)).map((b) => [a, b] as const),
-      )[0];
-      if (lost === undefined) return true;
-      return `epoch ${lost[0].epoch} began with ${describeHistory(lost[0].history)}, epoch ${lost[1].epoch} with ${describeHistory(lost[1].history)}`;
-    },
+    holds: (s) => initialHistoriesGrow(s.established.value),
   })
   .always('historiesOfOneEpoch', {
     about: 'Of two servers whose history is of one epoch, one has the beginning of that of the other (I10)',
@@ -135,11 +131,10 @@ export default properties(zab)
     about: 'All that was ever committed is on the disks of a quorum (I16)',
     source: 'the promise behind every acknowledged write',
     premise: (s) => s.committed.value.length > 0,
-    holds(s, _, p, rules) {
+    holds(s, _, p) {
       const committed = s.committed.value;
       const holders = serversOf(p).filter((i) => isPrefix(committed, s.disk(i).get('history')));
-      if (rules.containsQuorum(verifierOf(p), holders)) return true;
-      return `${describeHistory(committed)} is committed, and on the disks of {${holders.join(', ')}} only`;
+      return heldByQuorum(committed, holders, verifierOf(p));
     },
   })
   .always('leaderCompleteness', {
@@ -166,11 +161,7 @@ export default properties(zab)
     premise: (s, i) => s.disk(i).get('history').length > 0,
     holds(s, i) {
       const history = s.disk(i).get('history');
-      const bad = history.find((txn, at) => {
-        const before = history[at - 1]?.zxid ?? 0;
-        return epochOf(txn.zxid) > epochOf(before) ? counterOf(txn.zxid) !== 1 : txn.zxid !== before + 1;
-      });
-      return bad === undefined || `server ${i} has ${describeHistory(history)}`;
+      return isGapFree(history) || `server ${i} has ${describeHistory(history)}`;
     },
   })
   .always('epochOrder', {
@@ -221,16 +212,14 @@ const first = (instance: unknown) => (Array.isArray(instance) ? instance[0] : in
 const isPastDiscovery = (s: State, i: Sid): boolean =>
   s.role(i).get('state') === 'LEADING' && s.role(i).get('phase') !== 'discovery';
 
-function leaderCompleteness(s: State, _: unknown, p: ZabParams, _rules: ProtocolRules) {
-  const last = s.established.value.reduce((a, b) => (b.epoch > a.epoch ? b : a));
+function leaderCompleteness(s: State, _: unknown, p: ZabParams) {
+  const last = latest(s.established.value);
+  if (last === undefined) return true;
   const leads = serversOf(p).includes(last.leader) && s.role(last.leader).get('phase') === 'broadcast';
   const epoch = s.disk(last.leader).get('currentEpoch');
-  const history =
-    leads && s.role(last.leader).get('state') === 'LEADING' && epoch === last.epoch
-      ? s.disk(last.leader).get('history')
-      : last.history;
-  // A leader of an earlier epoch may be the one who committed: then only what it had committed by the time counts.
-  const committed = s.committed.value.filter((txn) => epochOf(txn.zxid) < last.epoch);
-  if (isPrefix(committed, history)) return true;
-  return `${describeHistory(committed)} was committed, but epoch ${last.epoch} has ${describeHistory(history)}`;
+  const now = leads && s.role(last.leader).get('state') === 'LEADING' && epoch === last.epoch;
+  return beginsWithCommitted(
+    s.committed.value,
+    now ? { ...last, history: s.disk(last.leader).get('history') } : last,
+  );
 }

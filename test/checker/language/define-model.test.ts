@@ -51,6 +51,19 @@ describe('a model that includes another', () => {
     expect(house.definition.within).toHaveLength(1);
   });
 
+  test('may take over what the other one promises', async () => {
+    const promises = properties(light).always('dark', { holds: (s) => !s.on.value || 'it is on' });
+    const spec = properties(house)
+      .include(promises)
+      .reachable('opened', { when: (s) => s.door.value === 'open' });
+    expect(spec.properties.map(({ name }) => name)).toEqual(['dark', 'opened']);
+    expect(spec.model.name).toBe('house');
+    expect((await search(spec)).violations[0]).toMatchObject({ property: 'dark' });
+    expect(() => spec.include(promises)).toThrow("model house: the property 'dark' is declared twice");
+    // @ts-expect-error the lamp is no part of a garden
+    properties(tiny).include(promises);
+  });
+
   test('may not declare its actions again', () => {
     const twice = defineModel('house', { about: '', params: z.strictObject({ lamps: z.int() }) }).action(
       'switch',

@@ -1,0 +1,159 @@
+import { pairs, properties, type StateOf } from '../../../checker/language/index.ts';
+import type { Sid } from '../../../model/zookeeper/election/quorum-verifier.ts';
+import { zabBroadcast } from '../../../model/zookeeper/zab/implementation/broadcast.ts';
+import { serversOf, verifierOf } from '../../../model/zookeeper/zab/implementation/params.ts';
+import { contains, type History, isPrefix, lastZxid } from '../../../model/zookeeper/zab/txn.ts';
+import { describeHistory } from '../../../model/zookeeper/zab/words.ts';
+import { formatZxid } from '../../../model/zookeeper/zxid.ts';
+import {
+  beginsWithCommitted,
+  establishedOnce,
+  heldByQuorum,
+  initialHistoriesGrow,
+  isGapFree,
+  latest,
+} from './histories.ts';
+
+type State = StateOf<typeof zabBroadcast>;
+
+/**
+ * What ZooKeeper's broadcast promises, whether its leader is elected in one step (zookeeper/zab-implementation) or by
+ * FastLeaderElection (zookeeper/ensemble). Ghosts remember what servers forget when they crash.
+ */
+export const broadcastPromises = properties(zabBroadcast)
+  .always('oneLeaderPerEpoch', {
+    about: 'Two servers never establish one epoch (I1)',
+    source: 'DSN 2011, primary uniqueness',
+    premise: (s) => s.established.value.length > 0,
+    holds: (s) => establishedOnce(s.established.value),
+  })
+  .always('deliveredIsCommitted', {
+    about: 'What clients see at a server is committed, in the order of all commits (I2 to I6, I15)',
+    source: 'DSN 2011, integrity, agreement and total order',
+    each: serversOf,
+    premise: (s, i) => s.delivered(i).value.length > 0,
+    holds(s, i) {
+      const [delivered, committed] = [s.delivered(i).value, s.committed.value];
+      if (isPrefix(delivered, committed)) return true;
+      return `clients of server ${i} saw ${describeHistory(delivered)}, committed is ${describeHistory(committed)}`;
+    },
+  })
+  .always('initialHistories', {
+    about: 'The history that an epoch begins with begins with that of every epoch before it (I8)',
+    source: 'EuroSys 2025, I-8 initial history integrity',
+    premise: (s) => s.established.value.length > 1,
+    holds: (s) => initialHistoriesGrow(s.established.value),
+  })
+  .always('historiesOfOneEpoch', {
+    about:
+      'A follower that has acked NEWLEADER has on disk what the leader knows, as far as it has come (I10, I19)',
+    source: 'EuroSys 2025, I-10 history consistency; public specification, ProcessConsistency',
+    each: (p) => pairs(serversOf(p)),
+    premise: (s, [l, j]) => hasAcked(s, l, j),
+    holds(s, [l, j]) {
+      const [leaders, own] = [knownTo(s, l), s.log(j).value];
+      if (isPrefix(own, leaders) || isPrefix(leaders, own)) return true;
+      return `leader ${l} has ${describeHistory(leaders)}, follower ${j} ${describeHistory(own)}`;
+    },
+  })
+  .always('committedOnQuorum', {
+    about: 'All that was ever committed is on the disks of a quorum (I16)',
+    source: 'the promise behind every acknowledged write',
+    premise: (s) => s.committed.value.length > 0,
+    holds(s, _, p) {
+      const committed = s.committed.value;
+      const holders = serversOf(p).filter((i) => isPrefix(committed, s.log(i).value));
+      return heldByQuorum(committed, holders, verifierOf(p));
+    },
+  })
+  .always('leaderCompleteness', {
+    about:
+      'An epoch begins with all that was committed in the epochs before it: no acknowledged write is lost (I17, I25)',
+    source: 'public specification, leaderLogCompleteness',
+    premise: (s) => s.committed.value.length > 0 && s.established.value.length > 1,
+    holds(s) {
+      const last = latest(s.established.value);
+      return last === undefined || beginsWithCommitted(s.committed.value, last);
+    },
+  })
+  .step('truncationsSpareCommitted', {
+    about: 'No follower is told to truncate what is committed at that time (I18)',
+    source: 'public specification, CommittedLogDurability',
+    on: ['syncFollower', 'startForwarding'],
+    premise: (_, after, { instance }) => truncationOf(after, instance) !== undefined,
+    holds(before, after, { instance }) {
+      const truncation = truncationOf(after, instance);
+      if (truncation === undefined) return true;
+      const { learner, zxid } = truncation;
+      const cut = before.log(learner).value.filter((txn) => txn.zxid > zxid);
+      const lost = cut.filter((txn) => contains(before.committed.value, txn));
+      if (lost.length === 0) return true;
+      return `server ${learner} is told to truncate ${describeHistory(lost)}, which is committed`;
+    },
+  })
+  .always('memoryMatchesDisk', {
+    about: 'A server that looks for a leader votes with what is on its disk (I20)',
+    source: 'ZOOKEEPER-2845; public specification, the older ProcessConsistency',
+    each: serversOf,
+    premise: (s, i) => s.process(i).value === 'up' && s.peer(i).get('state') === 'LOOKING',
+    holds(s, i) {
+      const [memory, disk] = [s.tree(i).get('txns'), s.log(i).value];
+      if (memory.length === disk.length && isPrefix(memory, disk)) return true;
+      return `server ${i} has ${describeHistory(memory)} in memory and ${describeHistory(disk)} on disk`;
+    },
+  })
+  .always('zxidsGapFree', {
+    about: 'Zxids of a log increase, one by one within an epoch (I21)',
+    source: 'Learner.enforceContinuousProposal, ZOOKEEPER-4925',
+    each: serversOf,
+    premise: (s, i) => s.log(i).value.length > 0,
+    holds: (s, i) => isGapFree(s.log(i).value) || `server ${i} has ${describeHistory(s.log(i).value)}`,
+  })
+  .always('canStartAgain', {
+    about: 'The epoch files of a server that is down let it start again (I22)',
+    source: 'QuorumPeer.loadDataBase; ZOOKEEPER-2307',
+    each: serversOf,
+    premise: (s, i) => s.process(i).value === 'down',
+    holds(s, i, _, rules) {
+      const refusal = rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value));
+      return refusal === null || `server ${i} cannot start: ${refusal}`;
+    },
+  })
+  .always('acksAreTrue', {
+    about: 'Who is counted for a proposal has it on disk now, or has gone to a later epoch (I24)',
+    source: 'what a quorum of acks stands for',
+    each: serversOf,
+    premise: (s, l) => (s.leading(l).value?.outstandingProposals ?? []).some(({ acks }) => acks.length > 0),
+    holds(s, l) {
+      const leading = s.leading(l).value;
+      for (const { txn, acks } of leading?.outstandingProposals ?? []) {
+        const liar = acks.find(
+          (i) => !contains(s.log(i).value, txn) && s.epochs(i).get('currentEpoch') === leading?.epoch,
+        );
+        if (liar !== undefined)
+          return `leader ${l} counts server ${liar} for ${formatZxid(txn.zxid)}, which it does not have`;
+      }
+      return true;
+    },
+  })
+  .always('nothingRefused', {
+    about: 'No packet comes that its receiver cannot take (I11 to I14)',
+    source: "the code's own assertions and exits; EuroSys 2025, I-11 to I-14",
+    holds: (s) => s.refused.value === null || `${s.refused.value}: a packet that its receiver cannot take`,
+  });
+
+/** What the first packet of a sync tells the learner to truncate to. */
+function truncationOf(after: State, instance: unknown) {
+  const [l = 0, learner = 0] = Array.isArray(instance) ? instance.map(Number) : [];
+  const first = after.net(l, learner).value.find(({ type }) => type === 'TRUNC');
+  return first?.type === 'TRUNC' ? { learner, zxid: first.zxid } : undefined;
+}
+
+const hasAcked = (s: State, l: Sid, j: Sid): boolean =>
+  l !== j && ['acked', 'serving'].includes(s.handler(l, j).value.stage);
+
+/** All that a leader has applied, committed or proposed. */
+function knownTo(s: State, l: Sid): History {
+  const outstanding = s.leading(l).value?.outstandingProposals.map(({ txn }) => txn) ?? [];
+  return [...s.tree(l).get('txns'), ...s.toBeApplied(l).value, ...outstanding];
+}
