@@ -1,6 +1,6 @@
 // npx tsx bench/liveness.ts [runs]: what liveness costs beside the same search for safety alone, in one process, by turns.
 import { configure } from '../checker/language/configure.ts';
-import type { AnyParams, Spec } from '../checker/language/index.ts';
+import type { Spec } from '../checker/language/index.ts';
 import { breadthFirst } from '../checker/search/breadth-first.ts';
 import { Space } from '../checker/space/space.ts';
 import ewd840 from '../invariants/examples/ewd840.ts';
@@ -13,7 +13,9 @@ const WORK_BYTES_PER_STATE = 45;
 
 const runs = Number(process.argv[2] ?? 3);
 
-const searches: readonly (readonly [Spec, AnyParams])[] = [
+type Set = Readonly<Record<string, unknown>>;
+
+const searches: readonly (readonly [Spec, Set])[] = [
   [ewd840, { nodes: 7 }],
   [ewd840, { nodes: 8 }],
   [readersWriters, { actors: 4 }],
@@ -25,7 +27,7 @@ const safetyOf = ({ model, properties }: Spec): Spec => ({
   properties: properties.filter(({ kind }) => kind !== 'temporal'),
 });
 
-async function search(spec: Spec, set: AnyParams) {
+async function search(spec: Spec, set: Set) {
   const space = new Space(configure(spec, { set }));
   globalThis.gc?.();
   const begin = process.cpuUsage();
@@ -59,7 +61,7 @@ for (const [spec, set] of searches) {
     safety.toFixed(2),
     both.toFixed(2),
     `${Math.round((both / safety - 1) * 100)} %`,
-    ((bytes + WORK_BYTES_PER_STATE * last.distinct) / transitions).toFixed(1),
+    ((bytes + WORK_BYTES_PER_STATE * (last.distinct ?? 0)) / transitions).toFixed(1),
   ];
   console.log(`| ${cells.join(' | ')} |`);
 }
