@@ -1,15 +1,20 @@
-import { defineModel, pairs, product } from '../../checker/language/index.ts';
+import { defineModel, product } from '../../checker/language/index.ts';
 import { eras } from './zab/eras.ts';
 import { zabBroadcast } from './zab/implementation/broadcast.ts';
 import { implementationChanges } from './zab/implementation/changes.ts';
 import { implementationComponents } from './zab/implementation/components.ts';
 import { electLeader, joinLeader } from './zab/implementation/election.ts';
-import { groupsOf, ImplementationParams, serversOf, verifierOf } from './zab/implementation/params.ts';
+import {
+  allServersOf,
+  groupsOf,
+  ImplementationParams,
+  learnersAndLeaders,
+  serversOf,
+  verifierOf,
+} from './zab/implementation/params.ts';
 import { implementationRules } from './zab/implementation/rules.ts';
-import { die, leaveLeader, stopLeading } from './zab/implementation/shutdown.ts';
+import { die, learns, leaveLeader, startAgain, stopLeading } from './zab/implementation/shutdown.ts';
 import { startingState } from './zab/implementation/start.ts';
-import { treeOf } from './zab/learner-sync.ts';
-import { lastZxid } from './zab/txn.ts';
 import { formatZxid } from './zxid.ts';
 
 /**
@@ -42,7 +47,7 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
       `{${group}} elect ${l}, and accept epoch ${after.epochs(l).value.acceptedEpoch}`,
   })
   .action('join', {
-    each: (p) => pairs(serversOf(p)),
+    each: learnersAndLeaders,
     fairness: 'weak',
     next: (s, [j, l], p, rules) => joinLeader(s, j, l, p, rules),
     says: ([j, l], { after }) => {
@@ -54,9 +59,9 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
   })
   .include(zabBroadcast)
   .action('disconnect', {
-    each: (p) => (p.disconnects > 0 ? serversOf(p) : []),
+    each: (p) => (p.disconnects > 0 ? allServersOf(p) : []),
     next(s, j, _, rules) {
-      if (s.disconnectBudget.value === 0 || s.peer(j).get('state') !== 'FOLLOWING') return;
+      if (s.disconnectBudget.value === 0 || !learns(s.peer(j).get('state'))) return;
       return [s.disconnectBudget.set(s.disconnectBudget.value - 1), ...leaveLeader(s, j, rules)];
     },
     says: (j, { before }) => `server ${j} and its leader ${before.peer(j).value.leader} lose each other`,
@@ -83,7 +88,7 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
     says: (l) => `leader ${l} notices that it has no quorum and looks again`,
   })
   .action('crash', {
-    each: (p) => (p.crashes > 0 ? serversOf(p) : []),
+    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
     next(s, i, p, rules) {
       if (s.crashBudget.value === 0 || s.process(i).value === 'down') return;
       return [s.crashBudget.set(s.crashBudget.value - 1), ...die(s, i, p, rules)];
@@ -91,12 +96,8 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
     says: (i) => `server ${i} crashes`,
   })
   .action('restart', {
-    each: (p) => (p.crashes > 0 ? serversOf(p) : []),
-    next(s, i, _, rules) {
-      if (s.process(i).value === 'up') return;
-      if (rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value)) !== null) return;
-      return [s.process(i).set('up'), s.tree(i).set(treeOf(s.log(i).value))];
-    },
+    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
+    next: (s, i, _, rules) => startAgain(s, i, rules),
     says: (i, { after }) =>
       `server ${i} starts again, with ${formatZxid(after.tree(i).value.lastProcessed)} as its last zxid`,
   })

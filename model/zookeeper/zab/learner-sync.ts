@@ -69,6 +69,14 @@ export function commitInSync(sync: LearnerSync, tree: DataTree, zxid: Zxid): Syn
   return { sync: { ...sync, packetsNotLogged }, tree: processTxn(tree, first) };
 }
 
+/** INFORM in the sync loop of an observer: applied at once when a snapshot is going to save it, or else remembered. */
+export function informInSync(sync: LearnerSync, tree: DataTree, txn: Txn): Synced {
+  const proposed = proposalInSync(sync, tree, txn);
+  if ('refused' in proposed) return proposed;
+  if (sync.writeToTxnLog) return commitInSync(proposed.sync, tree, txn.zxid);
+  return { sync: { ...sync, lastQueued: txn.zxid }, tree: processTxn(tree, txn) };
+}
+
 /** NEWLEADER, the part that the log must have before the ack: the proposals whose COMMIT came with the sync. */
 export function takeCommitted(sync: LearnerSync): { readonly sync: LearnerSync; readonly txns: History } {
   const left = [...sync.packetsNotLogged];

@@ -1,11 +1,26 @@
-import { defineModel, pairs } from '../../../../checker/language/index.ts';
+import { defineModel } from '../../../../checker/language/index.ts';
 import { formatZxid } from '../../zxid.ts';
 import { eras } from '../eras.ts';
 import { implementationComponents } from './components.ts';
 import { decideSync, dropAcks, onAck, onNewLeaderAck, startForwarding } from './leader.ts';
-import { nextNewLeaderStep, onCommit, onNewLeader, onProposal, onSyncOp, onUpToDate } from './learner.ts';
-import { BroadcastParams, serversOf } from './params.ts';
+import {
+  nextNewLeaderStep,
+  onCommit,
+  onInform,
+  onNewLeader,
+  onProposal,
+  onSyncOp,
+  onUpToDate,
+} from './learner.ts';
+import {
+  allServersOf,
+  BroadcastParams,
+  leadersAndLearners,
+  learnersAndLeaders,
+  serversOf,
+} from './params.ts';
 import { implementationRules } from './rules.ts';
+import { learns } from './shutdown.ts';
 import { ackNext, applyNext, logNext, logOrphan, propose } from './threads.ts';
 
 /**
@@ -19,7 +34,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
   .rules((p) => ({ ...implementationRules, ...eras[p.era] }))
   .components(implementationComponents)
   .action('syncFollower', {
-    each: (p) => pairs(serversOf(p)),
+    each: leadersAndLearners,
     fairness: 'weak',
     next(s, [l, j], _, rules) {
       const handler = s.handler(l, j).value;
@@ -37,7 +52,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
     },
   })
   .action('startForwarding', {
-    each: (p, rules) => (rules.decidesUnderLock ? [] : pairs(serversOf(p))),
+    each: (p, rules) => (rules.decidesUnderLock ? [] : leadersAndLearners(p)),
     fairness: 'weak',
     next(s, [l, j], _, rules) {
       const handler = s.handler(l, j).value;
@@ -46,12 +61,11 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
     says: ([l, j]) => `leader ${l} starts forwarding to server ${j}`,
   })
   .action('learnerReceives', {
-    each: (p) => pairs(serversOf(p)),
+    each: learnersAndLeaders,
     fairness: 'weak',
     next(s, [j, l], _, rules) {
       const packet = s.net(l, j).head;
-      if (packet === undefined || s.peer(j).get('leader') !== l || s.peer(j).get('state') !== 'FOLLOWING')
-        return;
+      if (packet === undefined || s.peer(j).get('leader') !== l || !learns(s.peer(j).get('state'))) return;
       const received = s.net(l, j).receive();
       switch (packet.type) {
         case 'DIFF':
@@ -62,6 +76,8 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
           return [received, ...onProposal(s, j, packet.txn, rules)];
         case 'COMMIT':
           return [received, ...onCommit(s, j, packet.zxid, rules)];
+        case 'INFORM':
+          return [received, ...onInform(s, j, packet.txn)];
         case 'UPTODATE':
           return [received, ...onUpToDate(s, j, l, s.epochs(j).get('currentEpoch'))];
         case 'NEWLEADER':
@@ -74,16 +90,16 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
       const packet = before.net(l, j).head;
       const sync = before.sync(j).value;
       if (packet?.type === 'NEWLEADER' && sync !== null) {
-        const { step } = nextNewLeaderStep(sync, before.peer(j).value.newLeaderSteps, eras[params.era]);
+        const { step } = nextNewLeaderStep(sync, before.peer(j).value, eras[params.era]);
         return `server ${j}, on NEWLEADER of ${l}: ${step}`;
       }
       const zxid =
-        packet?.type === 'PROPOSAL' ? packet.txn.zxid : packet && 'zxid' in packet ? packet.zxid : null;
+        packet && 'txn' in packet ? packet.txn.zxid : packet && 'zxid' in packet ? packet.zxid : null;
       return `server ${j} receives ${packet?.type}${zxid === null ? '' : ` ${formatZxid(zxid)}`} from ${l}`;
     },
   })
   .action('leaderReceives', {
-    each: (p) => pairs(serversOf(p)),
+    each: leadersAndLearners,
     fairness: 'weak',
     next(s, [l, j], p, rules) {
       const packet = s.net(j, l).head;
@@ -119,7 +135,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
     },
   })
   .action('upToDate', {
-    each: (p) => pairs(serversOf(p)),
+    each: leadersAndLearners,
     fairness: 'weak',
     next(s, [l, j]) {
       if (s.handler(l, j).value.stage !== 'acked' || s.peer(l).get('phase') !== 'broadcast') return;
@@ -133,13 +149,13 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
     says: (l, { after }) => `leader ${l} proposes ${formatZxid(after.leading(l).value?.lastProposed ?? 0)}`,
   })
   .action('log', {
-    each: serversOf,
+    each: allServersOf,
     fairness: 'weak',
     next: (s, i, _, rules) => logNext(s, i, rules),
     says: (i, { before }) => `server ${i} has ${formatZxid(before.syncQueue(i).head?.zxid ?? 0)} on disk`,
   })
   .action('logOrphan', {
-    each: (p, rules) => (rules.drainsOnShutdown ? [] : serversOf(p)),
+    each: (p, rules) => (rules.drainsOnShutdown ? [] : allServersOf(p)),
     fairness: 'weak',
     next: (s, i) => logOrphan(s, i),
     says: (i, { before }) =>
@@ -152,7 +168,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
     says: (i, { before }) => `server ${i} acks ${formatZxid(before.toAck(i).head ?? 0)}`,
   })
   .action('apply', {
-    each: serversOf,
+    each: allServersOf,
     fairness: 'weak',
     next: (s, i, p) => applyNext(s, i, p),
     says: (i, { before }) =>

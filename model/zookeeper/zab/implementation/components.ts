@@ -15,7 +15,7 @@ import {
 import { Zxid } from '../../zxid.ts';
 import { DataTree, LearnerSync } from '../learner-sync.ts';
 import { History, Txn, type History as Txns } from '../txn.ts';
-import { type BroadcastParams, serversOf } from './params.ts';
+import { allServersOf, type BroadcastParams } from './params.ts';
 
 const Epoch = z.int().min(0);
 const Server = ref('server', { min: 0 });
@@ -30,12 +30,13 @@ const Packet = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('UPTODATE') }),
   z.strictObject({ type: z.literal('PROPOSAL'), txn: Txn }),
   z.strictObject({ type: z.literal('COMMIT'), zxid: Zxid }),
+  z.strictObject({ type: z.literal('INFORM'), txn: Txn }),
   z.strictObject({ type: z.literal('ACK'), zxid: Zxid }),
 ]);
 export type Packet = DeepReadonly<z.infer<typeof Packet>>;
 
 const Peer = z.strictObject({
-  state: z.enum(['LOOKING', 'FOLLOWING', 'LEADING']),
+  state: z.enum(['LOOKING', 'FOLLOWING', 'LEADING', 'OBSERVING']),
   /** Discovery is a phase of its own where a leader is elected first (zookeeper/ensemble). */
   phase: z.enum(['election', 'discovery', 'synchronization', 'broadcast']),
   /** 0: none. */
@@ -68,7 +69,7 @@ export const Refusal = z.enum(['badState', 'truncTargetMissing', 'badAck', 'badP
 export type Refusal = z.infer<typeof Refusal>;
 
 export function implementationComponents(p: BroadcastParams) {
-  const servers = serversOf(p);
+  const servers = allServersOf(p);
   const lane = { lane: 'server' };
   return {
     process: family(servers, z.enum(['up', 'down']), lane),

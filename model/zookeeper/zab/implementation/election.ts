@@ -3,7 +3,13 @@ import type { Sid } from '../../election/quorum-verifier.ts';
 import { getEpochToPropose, noEpochYet } from '../epoch-agreement.ts';
 import type { StateSummary } from '../state-summary.ts';
 import type { ImplementationView as View } from './components.ts';
-import { electorateOf, type ImplementationParams as Params, serversOf, verifierOf } from './params.ts';
+import {
+  electorateOf,
+  isObserver,
+  type ImplementationParams as Params,
+  serversOf,
+  verifierOf,
+} from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 
 /** What a server's vote says of its history: currentEpoch, and the last zxid in memory. */
@@ -76,5 +82,6 @@ export function joinLeader(s: View, j: Sid, l: Sid, p: Params, rules: Rules): re
   const known = serversOf(p).filter((i) => i === l || s.handler(l, i).value.stage !== 'none');
   if (!rules.containsQuorum(verifierOf(p), known)) return;
   if (rules.acceptLeaderInfo(leading.epoch, s.epochs(j).value) === 'abort') return;
-  return registerLearner(s, j, l, leading.epoch);
+  const registered = registerLearner(s, j, l, leading.epoch);
+  return isObserver(p, j) ? [...registered, s.peer(j).patch({ state: 'OBSERVING' })] : registered;
 }

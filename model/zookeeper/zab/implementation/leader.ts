@@ -5,12 +5,25 @@ import { processAck } from '../commit.ts';
 import { waitForNewLeaderAck } from '../epoch-agreement.ts';
 import { commit, deliver } from '../protocol/components.ts';
 import { establish, type Packet, type ImplementationView as View } from './components.ts';
-import { electorateOf, type BroadcastParams as Params, serversOf, verifierOf } from './params.ts';
+import {
+  allServersOf,
+  electorateOf,
+  isObserver,
+  type BroadcastParams as Params,
+  serversOf,
+  verifierOf,
+} from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 
-/** Learners that get what the leader proposes and commits: those whose handler has started forwarding. */
+/** Followers that get what the leader proposes and commits: those whose handler has started forwarding. */
 export const forwarding = (s: View, l: Sid, p: Params): readonly Sid[] =>
   serversOf(p).filter((j) => ['newLeader', 'acked', 'serving'].includes(s.handler(l, j).value.stage));
+
+/** Observers among those to whom the leader has started forwarding: they hear of a transaction when it is committed. */
+const observing = (s: View, l: Sid, p: Params): readonly Sid[] =>
+  allServersOf(p).filter(
+    (j) => isObserver(p, j) && ['newLeader', 'acked', 'serving'].includes(s.handler(l, j).value.stage),
+  );
 
 /** LearnerHandler.syncFollower up to the choice of DIFF, TRUNC or SNAP. */
 export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
@@ -37,7 +50,7 @@ export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
   return { queued: [first, ...committed], forwardFrom };
 }
 
-/** Leader.startForwarding, and NEWLEADER behind it: committed but not applied, then outstanding proposals. */
+/** Leader.startForwarding, and NEWLEADER behind it: committed but not applied, then, to voters, outstanding proposals. */
 export function startForwarding(
   s: View,
   l: Sid,
@@ -49,6 +62,7 @@ export function startForwarding(
   if (leading === null) return;
   const above = (zxid: Zxid) => zxid > decision.forwardFrom;
   const committed = s.toBeApplied(l).value.filter(({ zxid }) => above(zxid));
+  const votes = s.peer(j).get('state') === 'FOLLOWING';
   const outstandingProposals = leading.outstandingProposals.map((proposal) =>
     above(proposal.txn.zxid) ? { ...proposal, acks: rules.acksOnForwarding(proposal.acks, j) } : proposal,
   );
@@ -59,7 +73,7 @@ export function startForwarding(
       { type: 'COMMIT', zxid: txn.zxid },
     ]),
     ...outstandingProposals
-      .filter(({ txn }) => above(txn.zxid))
+      .filter(({ txn }) => votes && above(txn.zxid))
       .map(({ txn }): Packet => ({ type: 'PROPOSAL', txn })),
     { type: 'NEWLEADER', epoch: leading.epoch },
   ];
@@ -107,6 +121,7 @@ export function onAck(s: View, l: Sid, sid: Sid, zxid: Zxid, p: Params, rules: R
     s.leading(l).set(leader),
     s.toBeApplied(l).send(committed),
     ...forwarding(s, l, p).map((j) => s.net(l, j).send({ type: 'COMMIT', zxid })),
+    ...observing(s, l, p).map((j) => s.net(l, j).send({ type: 'INFORM', txn: committed })),
     s.committed.apply(commit, history),
   ];
 }

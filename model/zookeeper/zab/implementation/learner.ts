@@ -4,6 +4,7 @@ import { makeZxid, type Zxid } from '../../zxid.ts';
 import { type EraRules, NewLeaderStep } from '../eras.ts';
 import {
   commitInSync,
+  informInSync,
   type LearnerSync,
   processTxn,
   proposalInSync,
@@ -60,6 +61,20 @@ export function onCommit(s: View, j: Sid, zxid: Zxid, rules: Rules): readonly Up
   return [s.pendingTxns(j).receive(), s.toBeApplied(j).send(first)];
 }
 
+/** INFORM, before and after UPTODATE: a proposal and its COMMIT in one, for an observer. */
+export function onInform(s: View, j: Sid, txn: Txn): readonly Update[] {
+  const sync = s.sync(j).value;
+  if (sync !== null) return inSync(s, j, informInSync(sync, s.tree(j).value, txn), 'badProposal');
+  if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
+  return commitRequest(s, j, txn);
+}
+
+/** ObserverZooKeeperServer.commitRequest: to the logging thread, which acks nothing, and to the commit thread. */
+const commitRequest = (s: View, j: Sid, txn: Txn): readonly Update[] => [
+  s.syncQueue(j).send(txn),
+  s.toBeApplied(j).send(txn),
+];
+
 function inSync(
   s: View,
   j: Sid,
@@ -71,17 +86,24 @@ function inSync(
     : [s.sync(j).set(synced.sync), s.tree(j).set(synced.tree)];
 }
 
+const LOGS: ReadonlySet<NewLeaderStep> = new Set(['logCommitted', 'logAll', 'queueAll']);
+
 /** Whether there is anything to do in a step of NEWLEADER. */
-function isDue(step: NewLeaderStep, sync: LearnerSync): boolean {
+function isDue(step: NewLeaderStep, sync: LearnerSync, observes: boolean): boolean {
   if (step === 'snapshot') return sync.snapshotNeeded;
+  if (observes && LOGS.has(step)) return false; // it logs once it is up to date
   if (step === 'logCommitted') return takeCommitted(sync).txns.length > 0;
   if (step === 'logAll' || step === 'queueAll') return sync.packetsNotLogged.length > 0;
   return true;
 }
 
 /** The next step of NEWLEADER for a learner that has made `made` of them. */
-export function nextNewLeaderStep(sync: LearnerSync, made: number, { newLeaderSteps }: EraRules) {
-  const next = newLeaderSteps.findIndex((step, i) => i >= made && isDue(step, sync));
+export function nextNewLeaderStep(
+  sync: LearnerSync,
+  { state, newLeaderSteps: made }: { readonly state: string; readonly newLeaderSteps: number },
+  { newLeaderSteps }: EraRules,
+) {
+  const next = newLeaderSteps.findIndex((step, i) => i >= made && isDue(step, sync, state === 'OBSERVING'));
   return { step: newLeaderSteps[next] ?? NewLeaderStep.enum.ack, made: next + 1 };
 }
 
@@ -89,7 +111,7 @@ export function nextNewLeaderStep(sync: LearnerSync, made: number, { newLeaderSt
 export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules): readonly Update[] {
   const sync = s.sync(j).value;
   if (sync === null) return [s.net(l, j).receive(), s.refused.set('badState')];
-  const { step, made } = nextNewLeaderStep(sync, s.peer(j).get('newLeaderSteps'), rules);
+  const { step, made } = nextNewLeaderStep(sync, s.peer(j).value, rules);
   const done = s.peer(j).patch({ newLeaderSteps: made });
   switch (step) {
     case 'snapshot':
@@ -127,18 +149,24 @@ export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules
 export function onUpToDate(s: View, j: Sid, l: Sid, epoch: number): readonly Update[] {
   const sync = s.sync(j).value;
   if (sync === null) return [s.refused.set('badState')];
+  const served = [
+    s.sync(j).set(null),
+    s.peer(j).patch({ phase: 'broadcast' }),
+    s.net(j, l).send({ type: 'ACK', zxid: makeZxid(epoch, 0) }),
+    s.delivered(j).apply(deliver, s.tree(j).value.txns),
+  ];
+  if (s.peer(j).get('state') === 'OBSERVING') {
+    return [...served, ...takeCommitted(sync).txns.flatMap((txn) => commitRequest(s, j, txn))];
+  }
   const pending = [...s.pendingTxns(j).value, ...sync.packetsNotLogged];
   const committed = pending.slice(0, sync.packetsCommitted.length);
   if (!sync.packetsCommitted.every((zxid, i) => committed[i]?.zxid === zxid)) {
     return [s.refused.set('badCommit')];
   }
   return [
-    s.sync(j).set(null),
-    s.peer(j).patch({ phase: 'broadcast' }),
-    s.net(j, l).send({ type: 'ACK', zxid: makeZxid(epoch, 0) }),
+    ...served,
     ...sync.packetsNotLogged.map((txn) => s.syncQueue(j).send(txn)),
     s.pendingTxns(j).set(pending.slice(committed.length)),
     ...committed.map((txn) => s.toBeApplied(j).send(txn)),
-    s.delivered(j).apply(deliver, s.tree(j).value.txns),
   ];
 }

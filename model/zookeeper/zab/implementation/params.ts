@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DeepReadonly, range } from '../../../../checker/language/index.ts';
+import { type DeepReadonly, product, range } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { Era } from '../eras.ts';
 import { MAX_COUNTER } from '../next-zxid.ts';
@@ -10,7 +10,8 @@ export { electorateOf, serversOf, verifierOf };
 const budget = (what: string) => z.int().min(0).max(9).describe(what);
 
 export const ImplementationParams = z.strictObject({
-  servers: z.int().min(2).max(5).default(3).describe('servers, numbered from 1'),
+  servers: z.int().min(2).max(5).default(3).describe('servers that vote, numbered from 1'),
+  observers: z.int().min(0).max(2).default(0).describe('servers without a vote, numbered after the others'),
   transactions: budget('requests of clients').default(1),
   crashes: budget('crashes; a crashed server may start again').default(1),
   disconnects: budget('broken connections between a live follower and its leader').default(1),
@@ -35,8 +36,27 @@ export const ImplementationParams = z.strictObject({
 export type ImplementationParams = DeepReadonly<z.output<typeof ImplementationParams>>;
 
 /** What synchronisation and broadcast need, however the leader is found. */
-export const BroadcastParams = ImplementationParams.omit({ epochs: true, start: true });
+export const BroadcastParams = ImplementationParams.omit({ observers: true, epochs: true, start: true });
 export type BroadcastParams = DeepReadonly<z.output<typeof BroadcastParams>>;
+
+interface Members {
+  readonly servers: number;
+  readonly observers?: number;
+}
+
+/** Voters and observers. */
+export const allServersOf = ({ servers, observers = 0 }: Members): readonly Sid[] =>
+  range(servers + observers).map((i) => i + 1);
+
+export const isObserver = ({ servers }: Members, sid: Sid): boolean => sid > servers;
+
+/** Each server that may lead, with each that may learn from it. */
+export const leadersAndLearners = (p: Members): readonly (readonly [leader: Sid, learner: Sid])[] =>
+  product(serversOf(p), allServersOf(p)).filter(([l, j]) => l !== j);
+
+/** Each server that may learn, with each that may lead it. */
+export const learnersAndLeaders = (p: Members): readonly (readonly [learner: Sid, leader: Sid])[] =>
+  product(allServersOf(p), serversOf(p)).filter(([j, l]) => l !== j);
 
 /** All sets of servers, by bit pattern. */
 export const groupsOf = (p: Pick<ImplementationParams, 'servers'>): readonly (readonly Sid[])[] =>

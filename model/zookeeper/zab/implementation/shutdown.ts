@@ -3,8 +3,10 @@ import type { Sid } from '../../election/quorum-verifier.ts';
 import { fastForward, treeOf } from '../learner-sync.ts';
 import { lastZxid } from '../txn.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
-import { type BroadcastParams as Params, serversOf } from './params.ts';
+import { allServersOf, type BroadcastParams as Params } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
+
+export const learns = (state: string): boolean => state === 'FOLLOWING' || state === 'OBSERVING';
 
 const looking = { state: 'LOOKING', phase: 'election', leader: 0, newLeaderSteps: 0 } as const;
 
@@ -63,19 +65,19 @@ function shutdown(s: View, i: Sid, rules: Rules, diskError = false): readonly Up
   ];
 }
 
-/** A follower loses its leader and looks for one again. */
+/** A learner loses its leader and looks for one again. */
 export function leaveLeader(s: View, j: Sid, rules: Rules, diskError = false): readonly Update[] {
   return [...cut(s, s.peer(j).get('leader'), j, rules), ...shutdown(s, j, rules, diskError)];
 }
 
-/** A leader ends; its followers see their connections close. */
+/** A leader ends; its learners see their connections close. */
 export function stopLeading(s: View, l: Sid, p: Params, rules: Rules): readonly Update[] {
   return [...abandoned(s, l, p, rules), ...shutdown(s, l, rules)];
 }
 
 function abandoned(s: View, l: Sid, p: Params, rules: Rules): readonly Update[] {
-  const followers = serversOf(p).filter((j) => j !== l && s.peer(j).get('leader') === l);
-  return followers.flatMap((j) => leaveLeader(s, j, rules));
+  const learners = allServersOf(p).filter((j) => j !== l && s.peer(j).get('leader') === l);
+  return learners.flatMap((j) => leaveLeader(s, j, rules));
 }
 
 /** A process dies: what is not on disk is gone. */
@@ -83,7 +85,7 @@ export function die(s: View, i: Sid, p: Params, rules: Rules): readonly Update[]
   const { state, leader } = s.peer(i).value;
   return [
     ...(state === 'LEADING' ? abandoned(s, i, p, rules) : []),
-    ...(state === 'FOLLOWING' ? cut(s, leader, i, rules) : []),
+    ...(learns(state) ? cut(s, leader, i, rules) : []),
     s.process(i).set('down'),
     s.peer(i).set(looking),
     s.sync(i).set(null),

@@ -1,6 +1,6 @@
 import { makeZxid } from '../../zxid.ts';
 import { treeOf } from '../learner-sync.ts';
-import type { BroadcastParams, ImplementationParams } from './params.ts';
+import { type BroadcastParams, type ImplementationParams, isObserver } from './params.ts';
 
 type Params = BroadcastParams & Pick<ImplementationParams, 'start'>;
 
@@ -26,7 +26,7 @@ export function startingState(p: Params) {
       fresh
         ? ({ state: 'LOOKING', phase: 'election', leader: 0, newLeaderSteps: 0 } as const)
         : ({
-            state: i === leader ? 'LEADING' : 'FOLLOWING',
+            state: i === leader ? 'LEADING' : isObserver(p, i) ? 'OBSERVING' : 'FOLLOWING',
             phase: 'broadcast',
             leader,
             newLeaderSteps: 0,
@@ -46,7 +46,9 @@ export function startingState(p: Params) {
       !fresh && l === leader && j !== leader ? ({ stage: 'serving' } as const) : ({ stage: 'none' } as const),
     syncQueue: (i: number) => (proposed && i === leader ? [SECOND] : []),
     net: (from: number, to: number) =>
-      proposed && from === leader && to !== leader ? [{ type: 'PROPOSAL' as const, txn: SECOND }] : [],
+      proposed && from === leader && to !== leader && !isObserver(p, to)
+        ? [{ type: 'PROPOSAL' as const, txn: SECOND }]
+        : [],
     transactionBudget: Math.max(0, p.transactions - (proposed ? 1 : 0)),
     crashBudget: p.crashes,
     disconnectBudget: p.disconnects,

@@ -4,7 +4,7 @@ import { processTxn } from '../learner-sync.ts';
 import { deliver } from '../protocol/components.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
 import { forwarding, onAck } from './leader.ts';
-import { type BroadcastParams as Params, serversOf } from './params.ts';
+import { allServersOf, type BroadcastParams as Params } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 import { stopLeading } from './shutdown.ts';
 
@@ -26,15 +26,16 @@ export function propose(s: View, l: Sid, p: Params, rules: Rules): readonly Upda
   ];
 }
 
-/** SyncRequestProcessor: append and flush; the ack is another step, the leader's own too. */
+/** SyncRequestProcessor: append and flush; the ack is another step, the leader's own too. An observer acks nothing. */
 export function logNext(s: View, i: Sid, rules: Rules): readonly Update[] | undefined {
   const txn = s.syncQueue(i).head;
   if (txn === undefined) return;
-  const ackedBefore = rules.acksBeforeLogging && s.peer(i).get('state') === 'FOLLOWING';
+  const { state } = s.peer(i).value;
+  const unacked = state === 'OBSERVING' || (rules.acksBeforeLogging && state === 'FOLLOWING');
   return [
     s.syncQueue(i).receive(),
     s.log(i).apply(appendTxns, [txn]),
-    ...(ackedBefore ? [] : [s.toAck(i).send(txn.zxid)]),
+    ...(unacked ? [] : [s.toAck(i).send(txn.zxid)]),
   ];
 }
 
@@ -59,7 +60,7 @@ export function applyNext(s: View, i: Sid, p: Params): readonly Update[] | undef
   const txn = s.toBeApplied(i).head;
   if (txn === undefined) return;
   // A handler that has decided holds the lock on the cache of committed transactions, which applying adds to.
-  if (serversOf(p).some((j) => s.handler(i, j).value.stage === 'decided')) return;
+  if (allServersOf(p).some((j) => s.handler(i, j).value.stage === 'decided')) return;
   const tree = processTxn(s.tree(i).value, txn);
   return [s.toBeApplied(i).receive(), s.tree(i).set(tree), s.delivered(i).apply(deliver, tree.txns)];
 }
