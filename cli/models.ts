@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { extname, relative, sep } from 'node:path';
+import { extname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../checker/language/errors.ts';
 import type { FaultTable } from '../checker/language/fault-table.ts';
@@ -57,6 +57,12 @@ export async function loadModel(argument: string): Promise<LoadedModel> {
   throw new UsageError(
     `There is no model '${argument}'.${suggestion(argument, known)} A model of your own is named by its file, such as ./my-model.ts.`,
   );
+}
+
+/** The file in which a model stands, whether there is one or not. */
+export function modelFile(argument: string): string {
+  const name = argument.replaceAll('\\', '/');
+  return candidates().includes(name) ? fileURLToPath(new URL(name + ending, folder)) : resolve(argument);
 }
 
 type Exports = Readonly<Record<string, unknown>>;

@@ -66,6 +66,21 @@ export const positiveNumber = (text: string): number => {
   return value;
 };
 
+/** 90s, 10m, 2h; a bare number is seconds. */
+export const durationOf = (text: string): number => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(text) ?? [];
+  const seconds = Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1);
+  if (!(seconds > 0)) throw new InvalidArgumentError('Write 90s, 10m or 2h.');
+  return seconds;
+};
+
+/** 2/5: the second of five. */
+export const shardOf = (text: string): { index: number; of: number } => {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (!(Number(index) >= 1 && Number(of) >= 1)) throw new InvalidArgumentError('Write i/n, such as 1/4.');
+  return { index: Number(index), of: Number(of) };
+};
+
 function jsonOrWord(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,8 +1,12 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import { campaignFormats } from './campaign/render.ts';
+import type { CampaignOptions } from './commands/campaign.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConformOptions } from './commands/conform.ts';
 import type { FaultsOptions } from './commands/faults.ts';
+import type { MergeOptions } from './commands/merge.ts';
 import type { MutateOptions } from './commands/mutate.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -11,11 +15,13 @@ import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import {
+  durationOf,
   positiveInteger,
   positiveNumber,
   propertyOption,
   seedNumber,
   setOption,
+  shardOf,
   withOption,
 } from './options.ts';
 import { formats } from './output/trace-text.ts';
@@ -145,6 +151,34 @@ export function program(io: Io, call: Call): Command {
     });
 
   root
+    .command('campaign')
+    .description('run a grid of parameters x changes x searches; what is known already is not run again')
+    .argument('<file>', 'with campaign(...) as its default export, or as JSON')
+    .option('--results <folder>', 'where the results are kept; beside the file by default')
+    .option('--jobs <number>', 'so many processes at a time', positiveInteger, availableParallelism())
+    .option(
+      '--shard <i/n>',
+      'only every n-th cell, beginning with the i-th; merge puts the shards together',
+      shardOf,
+    )
+    .option('--budget <duration>', 'the best that can be said in 90s, 10m or 2h for all cells', durationOf)
+    .addOption(campaignFormatOption())
+    .option('--out <file>', 'write the results to a file')
+    .action(async (file: string, options: CampaignOptions) => {
+      done(await (await import('./commands/campaign.ts')).campaignCommand(file, options, io));
+    });
+
+  root
+    .command('merge')
+    .description('put the shards of a campaign together')
+    .argument('<files...>', 'what campaign --shard i/n --format json has written')
+    .addOption(campaignFormatOption())
+    .option('--out <file>', 'write the results to a file')
+    .action(async (files: string[], options: MergeOptions) => {
+      done(await (await import('./commands/merge.ts')).mergeCommand(files, options, io));
+    });
+
+  root
     .command('conform')
     .description('replay the logs of a real ZooKeeper ensemble through the rules of the election')
     .argument('<folder>', 'with one log for each server, org.apache.zookeeper.server.quorum at DEBUG')
@@ -179,5 +213,8 @@ const witnessOption = (): Option =>
     '--witness <property>',
     'show the run that reaches this witness, and write this one with --trace',
   );
+
+const campaignFormatOption = (): Option =>
+  new Option('--format <format>', 'of the results').choices(campaignFormats).default('table');
 
 const jsonOption = (): Option => new Option('--json', 'one object on standard output, for programs');

@@ -59,12 +59,18 @@ export type PropertyKind = 'always' | 'step' | 'reachable' | 'temporal';
 
 // biome-ignore lint/suspicious/noExplicitAny: the engine runs properties of any model
 type Any = any;
-export type AnyProperty = { readonly name: string } & (
+export type AnyProperty = {
+  readonly name: string;
+  /** Its stack tells where the property is declared. */
+  readonly declared: Error;
+} & (
   | ({ readonly kind: 'always' } & Always<Any, Any, Any, Any>)
   | ({ readonly kind: 'step' } & Step<Any, Any, Any>)
   | ({ readonly kind: 'reachable' } & Reachable<Any, Any, Any>)
   | ({ readonly kind: 'temporal' } & Temporal<Any, Any, Any, Any>)
 );
+
+type Undeclared<Property> = Property extends unknown ? Omit<Property, 'declared'> : never;
 
 /** A model with what it promises: the default export of a file that the command can check. */
 export interface Spec {
@@ -87,11 +93,12 @@ export class PropertyChain<P, R, C extends Components> implements Spec {
     this.properties = list;
   }
 
-  private and(property: AnyProperty): PropertyChain<P, R, C> {
+  private and(property: Undeclared<AnyProperty>): PropertyChain<P, R, C> {
     if (property.name === 'deadlock' || this.properties.some((other) => other.name === property.name)) {
       throw new ModelError(`the property '${property.name}' is declared twice`, { model: this.model.name });
     }
-    return new PropertyChain<P, R, C>(this.model, [...this.properties, property]);
+    const declared = new Error(property.name);
+    return new PropertyChain<P, R, C>(this.model, [...this.properties, { ...property, declared }]);
   }
 
   /**
