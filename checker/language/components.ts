@@ -34,6 +34,8 @@ export interface Component<
   readonly ghost: Ghost;
   readonly capacity: number;
   readonly lane: string | undefined;
+  /** Of channels between two kinds of nodes: the lane kinds of senders and receivers. */
+  readonly lanes?: readonly [string, string] | undefined;
   /** Of a channel: a message in words. */
   readonly says?: ((message: unknown) => string) | undefined;
   /** Never present: carries the value type. */
@@ -109,6 +111,16 @@ export function channels<K extends Key, S extends z.ZodType>(
   options?: ChannelOptions<z.output<S>>,
 ): Component<'channel', [K, K], Value<S>, false> {
   return fifo<[K, K], S>([nodes, nodes], message, options);
+}
+
+/** One FIFO channel from each node of one kind to each of another: `s.request(controller, broker).send(m)`. */
+export function links<A extends Key, B extends Key, S extends z.ZodType>(
+  senders: readonly A[],
+  receivers: readonly B[],
+  message: S,
+  options: Omit<ChannelOptions<z.output<S>>, 'lane'> & { readonly lanes: readonly [string, string] },
+): Component<'channel', [A, B], Value<S>, false> {
+  return { ...fifo<[A, B], S>([senders, receivers], message, options), lanes: options.lanes };
 }
 
 /** History for properties: actions may operate on it, only properties may read it. */

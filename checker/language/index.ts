@@ -6,6 +6,7 @@ export {
   family,
   ghost,
   type Key,
+  links,
   queue,
   queues,
   single,

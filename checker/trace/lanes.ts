@@ -4,7 +4,8 @@ import type { Layout, Slot } from '../space/layout.ts';
 
 /**
  * The vertical lines of a diagram: one for each key of the channels, and of the families that declare a `lane`. A
- * channel's keys stand on the lanes of the family that has the same keys, so that net(0, 1) runs between two servers.
+ * channel's keys stand on the lanes of the family that has the same keys, so that net(0, 1) runs between two servers;
+ * links run between lanes of two kinds.
  */
 export class Lanes {
   readonly names: readonly string[];
@@ -15,10 +16,11 @@ export class Lanes {
     const components = Object.entries(layout.components);
     for (const [name, declared] of components) this.kinds.set(name, kindOf(name, declared, components));
     const shown = new Map<string, readonly Key[]>();
-    for (const [name, { kind, axes, lane }] of components) {
+    for (const [name, { kind, axes, lane, lanes }] of components) {
       if (kind !== 'channel' && lane === undefined) continue;
-      const laneKind = this.kinds.get(name) ?? name;
-      if (!shown.has(laneKind)) shown.set(laneKind, axes[0] ?? []);
+      for (const [axis, laneKind] of (lanes ?? [this.kinds.get(name) ?? name]).entries()) {
+        if (!shown.has(laneKind)) shown.set(laneKind, axes[axis] ?? []);
+      }
     }
     this.shown = [...shown].map(([kind, keys]) => ({ kind, keys }));
     this.names = this.shown.flatMap(({ kind, keys }) =>
@@ -28,7 +30,7 @@ export class Lanes {
 
   /** The lane of one key of a component's member; of the component itself when it has no keys. */
   of(slot: Slot, axis: number): string | undefined {
-    const kind = this.kinds.get(slot.component) ?? slot.component;
+    const kind = slot.declared.lanes?.[axis] ?? this.kinds.get(slot.component) ?? slot.component;
     const key = slot.keys[axis];
     const name = key === undefined ? kind : laneName(kind, key);
     return this.names.includes(name) ? name : undefined;

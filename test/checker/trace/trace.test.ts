@@ -4,6 +4,7 @@ import {
   channels,
   defineModel,
   family,
+  links,
   properties,
   queue,
   queues,
@@ -184,4 +185,25 @@ test('a member of a family that has no lane is not taken for the lane with the s
   expect(trace.lanes).toEqual(['broker 0', 'broker 1']);
   expect(trace.steps.map(({ lane }) => lane)).toEqual(['broker 0', null]);
   expect(trace.steps[0]?.messages).toMatchObject([{ from: 'broker 0', to: 'broker 1' }]);
+});
+
+test('links run between lanes of two kinds, also where both have the same keys', async () => {
+  const model = defineModel('test/links', { about: 'a master and its servers', params: z.strictObject({}) })
+    .components(() => ({ order: links([1], [0, 1], z.string(), { lanes: ['master', 'server'] }) }))
+    .init(() => ({}))
+    .action('send', {
+      next: (s) => (s.order(1, 1).length === 0 ? [s.order(1, 1).send('go')] : undefined),
+    })
+    .action('obey', {
+      next: (s) => (s.order(1, 1).length === 1 ? [s.order(1, 1).receive()] : undefined),
+    });
+  const trace = await findTrace(
+    properties(model).step('ordersWait', { on: ['obey'], holds: () => false }),
+    'ordersWait',
+  );
+  expect(trace.lanes).toEqual(['master 1', 'server 0', 'server 1']);
+  expect(trace.steps.map(({ lane, messages }) => [lane, messages[0]?.from, messages[0]?.to])).toEqual([
+    ['master 1', 'master 1', 'server 1'],
+    ['server 1', 'master 1', 'server 1'],
+  ]);
 });
