@@ -5,12 +5,12 @@ import { formatInstance } from '../space/layout.ts';
 import type { Space } from '../space/space.ts';
 import type { Failure } from '../space/state-checks.ts';
 import { Successors } from '../space/successors.ts';
-import { compact } from '../trace/compact.ts';
-import type { Json, Trace, TraceStep } from '../trace/format.ts';
+import type { Trace, TraceStep } from '../trace/format.ts';
 import { stepName } from '../trace/headline.ts';
 import { breaksClaim, lassoFault } from './liveness/check-lasso.ts';
 import type { Path } from './path.ts';
 import { Misfit, Recorded } from './recorded.ts';
+import { whyNot } from './why-not.ts';
 
 /** `replayed`: every step fits and the end shows what the trace says; `gone`: every step fits, but the end does not. */
 export type ReplayVerdict = 'replayed' | 'misfit' | 'gone';
@@ -75,7 +75,7 @@ interface Taken {
 
 /** The recorded step, found in the model of today by its action, instance and label. */
 function take(space: Space, step: TraceStep, before: Int32Array): Taken {
-  const { instances, outcomes } = space.transitions;
+  const { outcomes } = space.transitions;
   const instance = instanceOf(space, step);
   const successors = new Successors();
   space.transitions.expand(before, successors);
@@ -86,16 +86,7 @@ function take(space: Space, step: TraceStep, before: Int32Array): Taken {
     successors.applyTo(after, i);
     return { instance, label, before, after };
   }
-  const { alternatives, reads } = space.transitions.explain(instance, before);
-  const name = instances[instance]?.name;
-  if (alternatives.length > 0) {
-    const labels = alternatives.map(({ label }) => `'${label}'`).join(', ');
-    throw new Misfit(`${name} has no outcome '${step.label}' here; it has ${labels}`);
-  }
-  const read = reads.at(-1);
-  const why =
-    read === undefined ? 'it reads nothing' : `the last that it read is ${read.name} = ${shown(read.value)}`;
-  throw new Misfit(`${name} is not enabled: ${why}`);
+  throw new Misfit(whyNot(space, instance, step.label, before));
 }
 
 function instanceOf({ transitions }: Space, step: TraceStep): number {
@@ -173,8 +164,4 @@ function failures(space: Space, end: Int32Array, last: Taken | undefined): reado
     failed.push({ property: 'deadlock', instance: '', sentence: 'no action is enabled' });
   }
   return failed;
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? 'nothing' : compact(value as Json, 80); // what models read is plain
 }

@@ -193,6 +193,14 @@ export class Naive {
     return spec.model.definition.within.every((test) => test(this.view(state, false), params, rules));
   }
 
+  mayEndIn(state: State): boolean {
+    const { params, spec } = this.configuration;
+    const { deadlock } = spec.model.definition;
+    return typeof deadlock === 'function'
+      ? deadlock(this.view(state, false), params)
+      : deadlock === 'allowed';
+  }
+
   /** Invariants of one state, or with `step` the step properties of a transition: name, instance and what is said. */
   judge(state: State, step?: NaiveStep, armed?: Map<string, number>): [string, string, unknown][] {
     const { params, rules, spec } = this.configuration;
@@ -228,7 +236,6 @@ export class Naive {
   /** Explores all of it, or until the end of the level of the first violation; undefined when that is too much. */
   explore(all: boolean, limit: number, onState?: (state: State) => void): NaiveResult | undefined {
     const { params, rules, spec } = this.configuration;
-    const { deadlock } = spec.model.definition;
     const result: NaiveResult = {
       ...{ distinct: 0, generated: 0, depth: 1, cut: 0, deadlocks: 0, complete: false },
       taken: new Map(),
@@ -269,8 +276,7 @@ export class Naive {
         const successors = this.successors(state);
         if (successors.length === 0) {
           result.deadlocks++;
-          const proper = typeof deadlock === 'function' && deadlock(this.view(state, false), params);
-          if (deadlock !== 'allowed' && !proper) violate('deadlock', steps - 1);
+          if (!this.mayEndIn(state)) violate('deadlock', steps - 1);
         }
         for (const step of successors) {
           result.taken.set(step.action, (result.taken.get(step.action) ?? 0) + 1);
