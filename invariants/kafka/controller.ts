@@ -1,0 +1,218 @@
+import { properties, type StateOf } from '../../checker/language/index.ts';
+import { isActive } from '../../model/kafka/controller/components.ts';
+import { brokersOf, type ControllerParams } from '../../model/kafka/controller/params.ts';
+import {
+  brokerOf,
+  CONTROLLER,
+  CONTROLLER_EPOCH,
+  numberIn,
+  PARTITION_STATE,
+  partitionIn,
+} from '../../model/kafka/controller/znodes.ts';
+import { controller } from '../../model/kafka/controller.ts';
+
+type View = StateOf<typeof controller>;
+
+const epochIn = (s: View): number => {
+  const node = s.znode(CONTROLLER_EPOCH).value;
+  return node === null ? 0 : numberIn(node);
+};
+
+const versionIn = (s: View): number => s.znode(CONTROLLER_EPOCH).value?.version ?? -1;
+
+const brokerIn = (instance: unknown): number => (typeof instance === 'number' ? instance : -1);
+const pairIn = (instance: unknown): readonly [number, number] =>
+  Array.isArray(instance) ? [Number(instance[0]), Number(instance[1])] : [0, 0];
+
+/** A broker acts as the controller: it takes itself for it, and has an epoch. */
+const acts = (s: View, id: number): boolean =>
+  s.process(id).value !== 'down' && isActive(s.controller(id).value, id) && s.controller(id).get('epoch') > 0;
+
+const effective = (s: View, id: number): boolean =>
+  acts(s, id) &&
+  s.controller(id).get('epoch') === epochIn(s) &&
+  s.sessions.value.includes(s.session(id).value);
+
+/**
+ * What KafkaController promises as long as nobody but itself touches /controller: an id that is not the owner's makes brokers believe in a
+ * controller that there is not, and a deletion that none of them watches for makes nobody a candidate.
+ */
+const untouched = (p: ControllerParams): boolean =>
+  p.operatorRewrites + p.operatorDeletes + p.errors === 0 || p.beyondPromise;
+
+/** The step makes the broker the controller of an epoch. */
+const elected = (before: View, after: View, id: number): boolean =>
+  after.controller(id).get('step').at === 'failover' && before.controller(id).get('step').at !== 'failover';
+
+const obeyed = (label: string): boolean => label.startsWith('obeys');
+
+/** What is received in a step, whoever from. */
+const requestIn = (before: View, action: string, [from, to]: readonly [number, number]) =>
+  action === 'receive' ? before.request(from, to).head : before.onTheWire(from, to).head;
+
+/**
+ * What the controller promises. Not among it: "there is one controller". There may be none, and several may take themselves for it (the
+ * witness below); at most one of them can still change anything.
+ */
+export default properties(controller)
+  .step('oneEpochOwner', {
+    about: 'No controller epoch is ever given to two brokers, or twice to one (C1)',
+    source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+    on: ['register', 'checkControllerAndEpoch'],
+    premise: (before, after, { instance }) => elected(before, after, brokerIn(instance)),
+    holds(before, after, { instance }) {
+      const epoch = after.controller(brokerIn(instance)).get('epoch');
+      return (
+        epoch > before.lastEpoch.value ||
+        `broker ${brokerIn(instance)} gets epoch ${epoch}, which has had a controller before`
+      );
+    },
+  })
+  .step('electedByOwner', {
+    about: 'The epoch rises for the owner of /controller alone',
+    source: 'KAFKA-6082: both are written as one',
+    on: ['register'],
+    premise: (before, after) => versionIn(before) !== versionIn(after),
+    holds(_, after, { instance }) {
+      const id = brokerIn(instance);
+      const owner = after.znode(CONTROLLER).value?.owner ?? null;
+      if (owner === after.session(id).value) return true;
+      const whose = owner === null ? 'nobody' : `broker ${brokerOf(owner)}`;
+      return `broker ${id} raises the controller epoch, and /controller belongs to ${whose}`;
+    },
+  })
+  .step('epochMonotone', {
+    about: 'The controller epoch rises by one with each election, and its version with it (C2)',
+    source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+    premise: (before, after) => versionIn(before) !== versionIn(after) || epochIn(before) !== epochIn(after),
+    holds: (before, after) =>
+      (epochIn(after) === epochIn(before) + 1 && versionIn(after) === versionIn(before) + 1) ||
+      `the controller epoch goes from ${epochIn(before)} (version ${versionIn(before)}) to ${epochIn(after)} (version ${versionIn(after)})`,
+  })
+  .step('noStaleWrite', {
+    about: 'ZooKeeper takes no write of a controller whose epoch is not the present one (C3)',
+    source: 'KAFKA-6082',
+    applies: (p) => p.partition || p.errors > 0,
+    on: ['updateLeaderAndIsr', 'deleteController'],
+    premise: (before, after, { action }) => wrote(before, after, action),
+    holds(before, _, { instance }) {
+      const id = brokerIn(instance);
+      const { step, epochZkVersion } = before.controller(id).value;
+      const version = step.at === 'deleteController' ? step.version : epochZkVersion;
+      return (
+        version === versionIn(before) ||
+        `broker ${id} writes as the controller of version ${version ?? 'any'}, and that of the controller epoch is ${versionIn(before)}`
+      );
+    },
+  })
+  .always('oneEffective', {
+    about: 'At most one broker takes itself for the controller and has the present epoch (C4)',
+    source: 'KafkaController.elect; two that take themselves for it are allowed',
+    premise: (s, _, p) => brokersOf(p).some((id) => acts(s, id)),
+    holds(s, _, p) {
+      const current = brokersOf(p).filter(
+        (id) => acts(s, id) && s.controller(id).get('epoch') === epochIn(s),
+      );
+      return current.length <= 1 || `brokers ${current.join(' and ')} are controllers of epoch ${epochIn(s)}`;
+    },
+  })
+  .step('controllerEpochAdopted', {
+    about: 'A broker obeys no controller whose epoch is below one that it has obeyed since it started (C5)',
+    source: 'ReplicaManager.becomeLeaderOrFollower, maybeUpdateMetadataCache',
+    on: ['receive', 'receiveLate'],
+    premise: (_, _after, { label }) => obeyed(label),
+    holds(before, after, { instance }) {
+      const [from, to] = pairIn(instance);
+      const [was, now] = [
+        before.replica(to).get('controllerEpoch'),
+        after.replica(to).get('controllerEpoch'),
+      ];
+      return (
+        now >= was || `broker ${to} knows of epoch ${was} and obeys ${from}, the controller of epoch ${now}`
+      );
+    },
+  })
+  .always('requestBacked', {
+    about: 'Whatever a broker believes of the partition has been in its znode at some time (C6)',
+    source: 'KafkaController writes to ZooKeeper first and tells the brokers then',
+    applies: (p) => p.partition,
+    each: brokersOf,
+    premise: (s, id) => s.replica(id).get('leaderEpoch') >= 0,
+    holds(s, id) {
+      const { leader, leaderEpoch } = s.replica(id).value;
+      const backed = s.shown.value.some((one) => one.leader === leader && one.leaderEpoch === leaderEpoch);
+      return (
+        backed || `broker ${id} believes in leader ${leader}, epoch ${leaderEpoch}, which ZooKeeper never had`
+      );
+    },
+  })
+  .step('incarnationSafe', {
+    about: 'A broker obeys nothing that was meant for an earlier incarnation of it (C7)',
+    source: 'KIP-380 (KAFKA-7235)',
+    on: ['receive', 'receiveLate'],
+    premise: (_, _after, { label }) => obeyed(label),
+    holds(before, _, { action, instance }) {
+      const [from, to] = pairIn(instance);
+      const [own, meant] = [
+        before.replica(to).get('brokerEpoch'),
+        requestIn(before, action, [from, to])?.brokerEpoch ?? 0,
+      ];
+      return own <= meant || `broker ${to} has broker epoch ${own} and obeys what was meant for ${meant}`;
+    },
+  })
+  .step('onlyControllersHear', {
+    about: 'Of a change of /brokers/ids nobody hears but who takes itself for the controller',
+    source: 'KafkaController.onControllerFailover, onControllerResignation; before them every broker watched',
+    premise: (before, after, _, p) => toldOfBrokers(before, after, p).length > 0,
+    holds(before, after, _, p) {
+      const idle = toldOfBrokers(before, after, p).filter((id) => !isActive(before.controller(id).value, id));
+      return (
+        idle.length === 0 || `${idle.length} brokers that are no controllers hear of it: ${idle.join(', ')}`
+      );
+    },
+  })
+  .reachable('twoBelieve', {
+    about: 'Two brokers take themselves for the controller at the same time',
+    applies: (p) => p.brokers > 1 && p.expiries + p.operatorDeletes > 0,
+    when: (s, p) => brokersOf(p).filter((id) => acts(s, id)).length > 1,
+  })
+  .temporal('eventuallyController', {
+    about: 'L1: in the end some broker is the controller of the present epoch, and stays it',
+    source: 'KafkaController.elect; KAFKA-13407',
+    applies: untouched,
+    eventuallyAlways: (s, _, p) => brokersOf(p).some((id) => effective(s, id)),
+  })
+  .temporal('staleControllerResigns', {
+    about: 'L2: a controller of an earlier epoch ceases to take itself for it',
+    source: 'KafkaController.maybeResign',
+    applies: (p) => p.operatorRewrites === 0 || p.beyondPromise,
+    each: brokersOf,
+    from: (s, id) => acts(s, id) && s.controller(id).get('epoch') < epochIn(s),
+    leadsTo: (s, id) => !acts(s, id) || s.controller(id).get('epoch') === epochIn(s),
+  })
+  .temporal('brokersHear', {
+    about: 'In the end every broker believes of the partition what ZooKeeper says',
+    source: 'KAFKA-9839, KIP-380 (KAFKA-1120)',
+    applies: (p) => p.partition && untouched(p),
+    each: brokersOf,
+    eventuallyAlways(s, id) {
+      const node = s.znode(PARTITION_STATE).value;
+      return (
+        !s.receives(id).value ||
+        node === null ||
+        partitionIn(node).leaderEpoch === s.replica(id).get('leaderEpoch')
+      );
+    },
+  });
+
+const wrote = (before: View, after: View, action: string): boolean =>
+  action === 'deleteController'
+    ? before.znode(CONTROLLER).value !== null && after.znode(CONTROLLER).value === null
+    : before.znode(PARTITION_STATE).value?.version !== after.znode(PARTITION_STATE).value?.version;
+
+/** Who is told in this step that brokers have come or gone. */
+function toldOfBrokers(before: View, after: View, p: ControllerParams): readonly number[] {
+  const changes = (s: View, id: number) =>
+    s.event('ensemble', id).value.filter((one) => one === 'BrokerChange').length;
+  return brokersOf(p).filter((id) => changes(after, id) > changes(before, id));
+}

@@ -1,0 +1,131 @@
+import { choose, defineModel, product } from '../../checker/language/index.ts';
+import { controllerChanges } from './controller/changes.ts';
+import {
+  type ControllerView,
+  controllerComponents,
+  inactive,
+  type Request,
+  spend,
+  spent,
+} from './controller/components.ts';
+import { eventThread } from './controller/event-thread.ts';
+import { controllerFaults } from './controller/faults.ts';
+import { checkRequest } from './controller/fencing.ts';
+import { brokersOf, ControllerParams } from './controller/params.ts';
+import { type ControllerRules, controllerMutants, controllerRules } from './controller/rules.ts';
+import { describeRequest } from './controller/words.ts';
+import {
+  BROKER_IDS,
+  CONTROLLER,
+  CONTROLLER_EPOCH,
+  firstSession,
+  type Node,
+  PARTITION_STATE,
+} from './controller/znodes.ts';
+
+/** What a broker makes of a request: it refuses it, or takes up what it says. */
+function receive(s: ControllerView, id: number, request: Request, rules: ControllerRules) {
+  const replica = s.replica(id).value;
+  const error = checkRequest(replica, request, rules);
+  if (error !== 'none') return { answer: error, updates: [] };
+  const { controllerEpoch } = request;
+  const taken = request.kind === 'LeaderAndIsr' ? rules.takeLeadership(replica, request) : replica;
+  const { leader, leaderEpoch } = taken;
+  return { answer: 'obeys', updates: [s.replica(id).patch({ controllerEpoch, leader, leaderEpoch })] };
+}
+
+/**
+ * The controller of Kafka with ZooKeeper (KafkaController.scala, KafkaZkClient.scala, ZooKeeperClient.scala): election by read, read,
+ * multi, and what keeps controllers apart that do not know of each other.
+ *
+ * Shortened: a request to ZooKeeper and its answer are one step, unless the answer gets lost; notifications go straight into the queue of the
+ * event thread; the partition has all brokers as replicas, and all of them stay in its ISR.
+ */
+export const controller = defineModel('kafka/controller', {
+  about: 'The controller: elected through /controller, fenced by controller epoch and broker epoch',
+  params: ControllerParams,
+})
+  .rules({ ...controllerRules })
+  .changes(controllerChanges)
+  .mutants(controllerMutants)
+  .components(controllerComponents)
+  .init((p) => {
+    const established = p.start === 'established';
+    const leadership = established ? { leader: 0, leaderEpoch: 0 } : { leader: null, leaderEpoch: 0 };
+    const state = { ...leadership, controllerEpoch: established ? 1 : 0 };
+    const registrations = brokersOf(p).map((id) => ({ id, brokerEpoch: firstSession(id) }));
+    const active = {
+      activeControllerId: 0,
+      epoch: 1,
+      epochZkVersion: 1,
+      brokers: registrations,
+      leadership: p.partition ? leadership : null,
+      step: { at: 'idle' as const },
+    };
+    const epoch = established ? 1 : 0;
+    const initialNode = (path: string): Node | null => {
+      if (path === CONTROLLER) return established ? { data: 0, version: 0, owner: firstSession(0) } : null;
+      if (path === CONTROLLER_EPOCH) return { data: epoch, version: epoch, owner: null };
+      if (path === PARTITION_STATE) return { data: state, version: 0, owner: null };
+      const id = Number(path.slice(BROKER_IDS.length + 1));
+      return { data: id, version: 0, owner: firstSession(id) };
+    };
+    const everyBroker = p.idsWatchedBy === 'everyBroker';
+    const sessions = brokersOf(p).map(firstSession);
+    const watchers = (path: string): number[] => {
+      if (!established) return [];
+      return path === CONTROLLER || everyBroker ? sessions : [firstSession(0)];
+    };
+    const followed = established ? leadership : { leader: null, leaderEpoch: -1 };
+    const receivers = p.receivers === 'all' ? [brokersOf(p)] : brokersOf(p).map((id) => [id]);
+    return receivers.map((receiving) => ({
+      znode: initialNode,
+      sessions,
+      watchers,
+      event: established ? [] : () => ['Startup' as const],
+      process: 'up' as const,
+      session: firstSession,
+      controller: (id: number) => {
+        if (!established) return inactive;
+        return id === 0 ? active : { ...inactive, activeControllerId: 0 };
+      },
+      replica: (id: number) => ({ brokerEpoch: firstSession(id), controllerEpoch: epoch, ...followed }),
+      receives: (id: number) => receiving.includes(id),
+      budget: (kind: keyof ControllerParams) => Number(p[kind]),
+      lastEpoch: epoch,
+      shown: p.partition ? [leadership] : [],
+    }));
+  })
+  .include(eventThread)
+  .action('receive', {
+    each: (p) => product(brokersOf(p), brokersOf(p)),
+    fairness: 'weak',
+    next(s, [from, to], _, rules) {
+      const request = s.request(from, to).head;
+      if (request === undefined || s.process(to).value !== 'up') return;
+      const { answer, updates } = receive(s, to, request, rules);
+      const again = [spend(s, 'duplicates'), ...updates];
+      return choose({
+        [answer]: [s.request(from, to).receive(), ...updates],
+        ...(spent(s, 'duplicates') ? {} : { [`${answer}, and the answer is lost`]: again }),
+      });
+    },
+    says: ([from, to], { before, label }) =>
+      `broker ${to} ${heard(label)} controller ${from}, ${describeRequest(before.request(from, to).head)}`,
+  })
+  .action('receiveLate', {
+    each: (p) => product(brokersOf(p), brokersOf(p)),
+    next(s, [from, to], _, rules) {
+      const request = s.onTheWire(from, to).head;
+      if (request === undefined || s.process(to).value !== 'up') return;
+      const { answer, updates } = receive(s, to, request, rules);
+      return choose({ [answer]: [s.onTheWire(from, to).receive(), ...updates] });
+    },
+    says: ([from, to], { before, label }) =>
+      `broker ${to} ${heard(label)} ${from}, who has resigned, ${describeRequest(before.onTheWire(from, to).head)}`,
+  })
+  .include(controllerFaults)
+  .deadlock('allowed');
+
+const heard = (label: string): string =>
+  label.startsWith('obeys') ? 'obeys' : `REFUSES, ${label}, what it hears from`;
