@@ -36,6 +36,8 @@ export type AlterPartitionError =
   | 'UNKNOWN_TOPIC_OR_PARTITION'
   | 'INELIGIBLE_REPLICA'
   | 'OPERATION_NOT_ATTEMPTED'
+  | 'INVALID_REQUEST'
+  | 'STALE_BROKER_EPOCH'
   | 'NOT_CONTROLLER';
 
 /**
@@ -51,6 +53,7 @@ export function handleAlterPartitionError<S extends PartitionIsr>(
     case 'OPERATION_NOT_ATTEMPTED':
       return { state: { ...state, pendingIsr: null }, retry: false };
     case 'NOT_CONTROLLER':
+    case 'STALE_BROKER_EPOCH':
       return { state, retry: true };
     default:
       return { state, retry: false };

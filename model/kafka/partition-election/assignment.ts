@@ -1,0 +1,58 @@
+import { union, without } from '../replication/isr.ts';
+
+/** ReplicaAssignment: all replicas of a partition, in order, those that are being added and removed among them. */
+export interface ReplicaAssignment {
+  readonly replicas: readonly number[];
+  readonly addingReplicas: readonly number[];
+  readonly removingReplicas: readonly number[];
+}
+
+export const assignmentOf = (replicas: readonly number[]): ReplicaAssignment => ({
+  replicas,
+  addingReplicas: [],
+  removingReplicas: [],
+});
+
+export const isBeingReassigned = ({ addingReplicas, removingReplicas }: ReplicaAssignment): boolean =>
+  addingReplicas.length + removingReplicas.length > 0;
+
+export const originReplicas = ({ replicas, addingReplicas }: ReplicaAssignment): readonly number[] =>
+  without(replicas, addingReplicas);
+
+export const targetReplicas = ({ replicas, removingReplicas }: ReplicaAssignment): readonly number[] =>
+  without(replicas, removingReplicas);
+
+/**
+ * ReplicaAssignment.reassignTo: the targets come first, in their order. Who was being added by a reassignment that this one supersedes is
+ * neither origin nor, unless named again, target.
+ */
+export function reassignTo(assignment: ReplicaAssignment, target: readonly number[]): ReplicaAssignment {
+  const origin = originReplicas(assignment);
+  const replicas = union(target, origin);
+  return {
+    replicas,
+    addingReplicas: without(replicas, origin),
+    removingReplicas: without(replicas, target),
+  };
+}
+
+/** ReplicaAssignment.removeReplica: it is deleted. */
+export const removeFrom = (assignment: ReplicaAssignment, id: number): ReplicaAssignment => ({
+  replicas: without(assignment.replicas, [id]),
+  addingReplicas: without(assignment.addingReplicas, [id]),
+  removingReplicas: without(assignment.removingReplicas, [id]),
+});
+
+/** KafkaController.isReassignmentComplete: every target is in the ISR. */
+export const isReassignmentComplete = (assignment: ReplicaAssignment, isr: readonly number[]): boolean =>
+  without(targetReplicas(assignment), isr).length === 0;
+
+/**
+ * KafkaController.moveReassignedPartitionLeaderIfRequired: whether the leader must be elected anew among the targets, or just told about
+ * them. The leader may be null.
+ */
+export const mustMoveLeader = (
+  leader: number | null,
+  targets: readonly number[],
+  live: readonly number[],
+): boolean => leader === null || !targets.includes(leader) || !live.includes(leader);

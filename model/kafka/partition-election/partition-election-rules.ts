@@ -1,0 +1,78 @@
+import { type FencingRules, isStaleBrokerEpoch, isStaleControllerEpoch } from '../controller/fencing.ts';
+import {
+  type AlterPartitionAnswer,
+  type AlterPartitionRequest,
+  type AlterPartitionView,
+  answerAlterPartition,
+} from './alter-partition.ts';
+import { isReassignmentComplete, mustMoveLeader, type ReplicaAssignment, reassignTo } from './assignment.ts';
+import { type BrokerChange, brokerChange, type Registration } from './broker-change.ts';
+import type { PartitionNode } from './components.ts';
+import { type Elected, type ElectionInput, electLeader } from './election.ts';
+import { isNewLeaderEpoch, mayStopReplica } from './leader-epoch-fence.ts';
+import { type AssignedPartition, imbalanceRatio, isImbalanced } from './preferred-leaders.ts';
+import { removeReplica } from './replica-removal.ts';
+
+/** What the actions of kafka/partition-election leave to rules: where versions of Kafka differ, and where a fault can be seeded. */
+export interface PartitionElectionRules extends FencingRules {
+  readonly electLeader: (input: ElectionInput) => Elected | undefined;
+  /** The leader epoch of a decision; `same`: the leader stays who it is. */
+  readonly nextLeaderEpoch: (leaderEpoch: number, same: boolean) => number;
+  readonly removeReplica: (node: PartitionNode, id: number) => PartitionNode | undefined;
+  readonly reassignTo: (assignment: ReplicaAssignment, target: readonly number[]) => ReplicaAssignment;
+  readonly isReassignmentComplete: (assignment: ReplicaAssignment, isr: readonly number[]) => boolean;
+  readonly mustMoveLeader: (
+    leader: number | null,
+    targets: readonly number[],
+    live: readonly number[],
+  ) => boolean;
+  readonly brokerChange: (known: readonly Registration[], now: readonly Registration[]) => BrokerChange;
+  readonly imbalanceRatio: (broker: number, partitions: readonly AssignedPartition[]) => number;
+  readonly isImbalanced: (ratio: number, percentage: number) => boolean;
+  readonly answerAlterPartition: (
+    request: AlterPartitionRequest,
+    view: AlterPartitionView,
+  ) => AlterPartitionAnswer;
+  /** Whether a broker takes up the leader epoch of a LeaderAndIsr. */
+  readonly isNewLeaderEpoch: (own: number, requested: number) => boolean;
+  readonly mayStopReplica: (own: number, requested: number) => boolean;
+  /** Whether ZooKeeper takes a controller's write: the version of /controller_epoch is the one that it was elected with. */
+  readonly isCurrentController: (own: number, current: number) => boolean;
+  /** Whether a controller that has read a partition's state goes on with it. */
+  readonly mayDecide: (own: number, writtenBy: number) => boolean;
+  /** What a controller bases its next attempt on when the znode has changed under it. */
+  readonly afterBadVersion: (seen: PartitionNode, now: PartitionNode) => PartitionNode;
+  /** Whether a controller that takes over tells every registered broker what it finds. */
+  readonly resendsAtFailover: boolean;
+  /** Whether it tells them first who lives (KAFKA-4443). */
+  readonly metadataFirst: boolean;
+  /** Whether a request whose connection broke is sent again. */
+  readonly retriesRequests: boolean;
+  /** Whether a broker that finds /controller to name itself, by an election whose reply was lost, takes over. */
+  readonly takesOverOwnNode: boolean;
+}
+
+/** Kafka with ZooKeeper, as of 3.x. */
+export const partitionElectionRules: PartitionElectionRules = {
+  electLeader,
+  nextLeaderEpoch: (leaderEpoch) => leaderEpoch + 1,
+  removeReplica,
+  reassignTo,
+  isReassignmentComplete,
+  mustMoveLeader,
+  brokerChange,
+  imbalanceRatio,
+  isImbalanced,
+  answerAlterPartition,
+  isNewLeaderEpoch,
+  mayStopReplica,
+  isStaleBrokerEpoch,
+  isStaleControllerEpoch,
+  isCurrentController: (own, current) => own === current,
+  mayDecide: (own, writtenBy) => writtenBy <= own,
+  afterBadVersion: (_, now) => now,
+  resendsAtFailover: true,
+  metadataFirst: true,
+  retriesRequests: true,
+  takesOverOwnNode: true,
+};

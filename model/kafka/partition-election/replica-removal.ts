@@ -1,0 +1,19 @@
+import { without } from '../replication/isr.ts';
+
+/** ReplicaStateMachine.doRemoveReplicasFromIsr: the last member of the ISR stays in it (until KIP-966). */
+export const isrAfterRemoval = (isr: readonly number[], id: number): readonly number[] =>
+  isr.length === 1 ? isr : without(isr, [id]);
+
+interface Led {
+  readonly leader: number | null;
+  readonly leaderEpoch: number;
+  readonly isr: readonly number[];
+}
+
+/** What becomes of a partition when a replica goes offline; undefined when it is not in the ISR, and nothing is written. */
+export function removeReplica<P extends Led>(partition: P, id: number): P | undefined {
+  if (!partition.isr.includes(id)) return;
+  const leader = partition.leader === id ? null : partition.leader;
+  const isr = isrAfterRemoval(partition.isr, id);
+  return { ...partition, leader, isr, leaderEpoch: partition.leaderEpoch + 1 };
+}
