@@ -11,6 +11,7 @@ import type { MutateOptions } from './commands/mutate.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import type { VerifyOptions } from './commands/verify.ts';
+import type { WorkOptions } from './commands/work.ts';
 import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -162,10 +163,21 @@ export function program(io: Io, call: Call): Command {
       shardOf,
     )
     .option('--budget <duration>', 'the best that can be said in 90s, 10m or 2h for all cells', durationOf)
+    .option('--queue <url>', 'hand the cells to whoever works on a queue in this Redis server')
     .addOption(campaignFormatOption())
     .option('--out <file>', 'write the results to a file')
     .action(async (file: string, options: CampaignOptions) => {
       done(await (await import('./commands/campaign.ts')).campaignCommand(file, options, io));
+    });
+
+  root
+    .command('work')
+    .description('take cells of a campaign from its queue, until Ctrl-C')
+    .argument('<file>', 'the same campaign as campaign --queue is given')
+    .requiredOption('--queue <url>', 'of the Redis server, such as redis://localhost:6379')
+    .option('--jobs <number>', 'so many processes at a time', positiveInteger, availableParallelism())
+    .action(async (file: string, options: WorkOptions) => {
+      done(await (await import('./commands/work.ts')).work(file, options, io));
     });
 
   root

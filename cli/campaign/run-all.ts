@@ -28,12 +28,9 @@ export async function runAll(
   };
   const drain = async (worker: Worker): Promise<void> => {
     for (let job = queue.shift(); job !== undefined && !signal.aborted; job = queue.shift()) {
-      const { key, name, cell } = job;
-      const failed = (reason: Error): CellResult => {
-        const result = searchError(reason.message, cell.model, 'breadth-first');
-        return { key, name, expect: cell.expect, result, alsoRandom: null, declaredAt: {} };
-      };
-      const result = await runCell(job, (what) => worker.ask(what), share()).catch(failed);
+      const result = await runCell(job, (what) => worker.ask(what), share()).catch((reason: Error) =>
+        failedCell(job, reason.message),
+      );
       if (!signal.aborted) onResult(job, result);
     }
   };
@@ -49,4 +46,10 @@ export async function runAll(
     signal.removeEventListener('abort', stop);
     stop();
   }
+}
+
+/** A cell that could not be run: its processes died, say. */
+export function failedCell({ key, name, cell }: Job, message: string): CellResult {
+  const result = searchError(message, cell.model, 'breadth-first');
+  return { key, name, expect: cell.expect, result, alsoRandom: null, declaredAt: {} };
 }

@@ -11,6 +11,8 @@ import { checkWritable, writeWhole } from '../output/write-file.ts';
 export interface CampaignOptions {
   readonly results?: string;
   readonly jobs: number;
+  /** The address of a Redis server. */
+  readonly queue?: string;
   readonly shard?: { readonly index: number; readonly of: number };
   /** Seconds. */
   readonly budget?: number;
@@ -27,7 +29,13 @@ export async function campaignCommand(file: string, options: CampaignOptions, io
       `--shard ${shard.index}/${shard.of}: there is no such shard; the last one is ${shard.of}/${shard.of}.`,
     );
   }
-  const { digest, jobs } = await loadCampaign(file);
+  if (options.queue !== undefined && options.budget !== undefined) {
+    throw new UserError(
+      '--budget and --queue do not go together: who works on the queue is not known beforehand.',
+    );
+  }
+  const loaded = await loadCampaign(file);
+  const { digest, jobs } = loaded;
   const own = jobs.filter(({ index }) => shard === undefined || index % shard.of === shard.index - 1);
   const kept = new KeptResults(results);
   const rows = new Map<number, Row>();
@@ -42,11 +50,14 @@ export async function campaignCommand(file: string, options: CampaignOptions, io
     if (io.progress) io.err(`\r\x1b[K${rows.size} of ${own.length} cells`);
   };
   progress();
-  await runAll(open, { jobs: options.jobs, budget: options.budget, signal: io.signal }, (job, result) => {
+  const take = (job: Job, result: CellResult): void => {
     add(job, result);
     if (isFinal(result, options)) kept.keep(result);
     progress();
-  });
+  };
+  const { queue, budget, jobs: processes } = options;
+  if (queue === undefined) await runAll(open, { jobs: processes, budget, signal: io.signal }, take);
+  else await (await import('../campaign/queue.ts')).queueAll(queue, loaded, open, io.signal, take);
   if (io.progress) io.err('\r\x1b[K');
   const campaign: CampaignJson = {
     format: 'fencepost campaign',
