@@ -3,6 +3,7 @@ import { connectionsBreak } from './election/components.ts';
 import { connect, loseConnections } from './election/faults.ts';
 import { lookAgain, startedServer, updateElectionVote } from './election/server.ts';
 import { electionSteps } from './election/steps.ts';
+import { ensembleChanges } from './ensemble/changes.ts';
 import { type EnsembleView, ensembleComponents } from './ensemble/components.ts';
 import { discover, giveUp, joinLater } from './ensemble/discovery.ts';
 import { EnsembleParams } from './ensemble/params.ts';
@@ -30,6 +31,7 @@ export const ensemble = defineModel('zookeeper/ensemble', {
   params: EnsembleParams,
 })
   .rules(ensembleRules)
+  .changes(ensembleChanges)
   .components(ensembleComponents)
   .init(ensembleStart)
   .action('enter', steps.enter)
@@ -81,7 +83,7 @@ export const ensemble = defineModel('zookeeper/ensemble', {
   })
   .include(zabBroadcast)
   .action('updateElectionVote', {
-    each: (p, rules) => (rules.updatesElectionVote ? serversOf(p) : []),
+    each: serversOf,
     fairness: 'weak',
     next(s, i) {
       if (s.peer(i).get('phase') !== 'broadcast') return;

@@ -8,6 +8,7 @@ import {
   operation,
   queues,
   ref,
+  type StateView,
   setOf,
   single,
   table,
@@ -107,7 +108,11 @@ export function implementationComponents(p: BroadcastParams) {
   };
 }
 
-export type ImplementationView = ActionView<ReturnType<typeof implementationComponents>>;
+type Implementation = ReturnType<typeof implementationComponents>;
+export type ImplementationView = ActionView<Implementation>;
+
+/** What a server's history is judged by. */
+export type Histories = StateView<Pick<Implementation, 'epochs' | 'tree'>>;
 
 export const establish = operation(
   'establish',

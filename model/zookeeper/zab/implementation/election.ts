@@ -2,7 +2,7 @@ import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { getEpochToPropose, noEpochYet } from '../epoch-agreement.ts';
 import type { StateSummary } from '../state-summary.ts';
-import type { ImplementationView as View } from './components.ts';
+import type { Histories, ImplementationView as View } from './components.ts';
 import {
   electorateOf,
   isObserver,
@@ -13,7 +13,7 @@ import {
 import type { ImplementationRules as Rules } from './rules.ts';
 
 /** What a server's vote says of its history: currentEpoch, and the last zxid in memory. */
-export const summaryOf = (s: View, i: Sid): StateSummary => ({
+export const summaryOf = (s: Histories, i: Sid): StateSummary => ({
   currentEpoch: s.epochs(i).get('currentEpoch'),
   lastZxid: s.tree(i).get('lastProcessed'),
 });
