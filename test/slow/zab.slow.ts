@@ -41,6 +41,7 @@ describe('the implementation, three servers: everything is visited and holds', (
     [{ transactions: 1, crashes: 2, disconnects: 1 }, 575_560, 55],
     [{ transactions: 2, crashes: 2, disconnects: 0 }, 2_730_157, 66],
     [{ start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 }, 1_469_834, 58],
+    [{ observers: 1, transactions: 1, crashes: 1, disconnects: 1 }, 2_476_088, 59],
     [{ start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 }, 2_016_798, 59],
   ])('%j', async (set, distinct, depth) => {
     const result = await explore(zabImplementation, { set });
@@ -76,6 +77,9 @@ describe("the implementation's catalogue is found as declared", () => {
     ['repairKeepOwnProposals', { nothingRefused: 15, deliveredIsCommitted: 12 }],
     ['repairKeepOwnAndPassOver', { deliveredIsCommitted: 12, proposalsEnd: 16 }],
     ['electionAgainstTheEpoch', { someLeaderServes: 11 }],
+    ['observersCounted', { committedOnQuorum: 12 }],
+    ['syncedTxnsNotCached', { initialHistoryLearned: 17 }],
+    ['snapshotOutlivesTruncation', { deliveredIsCommitted: 17 }],
     ['staleDatabase', { memoryMatchesDisk: 3, leaderCompleteness: 14 }],
     ['loggedAfterUpToDate', { committedOnQuorum: 11, initialHistories: 19 }],
     ['loggedBehindTheAck', { committedOnQuorum: 12, initialHistories: 21 }],

@@ -1,7 +1,13 @@
 import { pairs, properties, type StateOf } from '../../../checker/language/index.ts';
 import type { Sid } from '../../../model/zookeeper/election/quorum-verifier.ts';
 import { zabBroadcast } from '../../../model/zookeeper/zab/implementation/broadcast.ts';
-import { serversOf, verifierOf } from '../../../model/zookeeper/zab/implementation/params.ts';
+import {
+  allServersOf,
+  leadersAndLearners,
+  observersOf,
+  serversOf,
+  verifierOf,
+} from '../../../model/zookeeper/zab/implementation/params.ts';
 import { contains, type History, isPrefix, lastZxid } from '../../../model/zookeeper/zab/txn.ts';
 import { describeHistory } from '../../../model/zookeeper/zab/words.ts';
 import { formatZxid } from '../../../model/zookeeper/zxid.ts';
@@ -30,7 +36,7 @@ export const broadcastPromises = properties(zabBroadcast)
   .always('deliveredIsCommitted', {
     about: 'What clients see at a server is committed, in the order of all commits (I2 to I6, I15)',
     source: 'DSN 2011, integrity, agreement and total order',
-    each: serversOf,
+    each: allServersOf,
     premise: (s, i) => s.delivered(i).value.length > 0,
     holds(s, i) {
       const [delivered, committed] = [s.delivered(i).value, s.committed.value];
@@ -48,12 +54,38 @@ export const broadcastPromises = properties(zabBroadcast)
     about:
       'A follower that has acked NEWLEADER has on disk what the leader knows, as far as it has come (I10, I19)',
     source: 'EuroSys 2025, I-10 history consistency; public specification, ProcessConsistency',
-    each: (p) => pairs(serversOf(p)),
+    each: leadersAndLearners,
     premise: (s, [l, j]) => hasAcked(s, l, j),
     holds(s, [l, j]) {
       const [leaders, own] = [knownTo(s, l), s.log(j).value];
       if (isPrefix(own, leaders) || isPrefix(leaders, own)) return true;
       return `leader ${l} has ${describeHistory(leaders)}, follower ${j} ${describeHistory(own)}`;
+    },
+  })
+  .always('initialHistoryLearned', {
+    about:
+      'Who has acked NEWLEADER has on disk the history that the epoch began with; who serves has it in memory',
+    source: 'DSN 2011, synchronisation; EuroSys 2025, I-9 and I-11; ZOOKEEPER-3023, ZOOKEEPER-4925',
+    each: (p) => pairs(serversOf(p)),
+    premise: (s, [l, j]) => hasAcked(s, l, j) && initialHistory(s, l) !== undefined,
+    holds(s, [l, j]) {
+      const initial = initialHistory(s, l) ?? [];
+      const [disk, memory] = [s.log(j).value, s.tree(j).get('txns')];
+      const began = `the epoch of ${l} began with ${describeHistory(initial)}`;
+      if (!isPrefix(initial, disk)) return `${began}, and ${j} has ${describeHistory(disk)} on disk`;
+      const serves = s.peer(j).get('phase') === 'broadcast';
+      return !serves || isPrefix(initial, memory) || `${began}, and ${j} serves ${describeHistory(memory)}`;
+    },
+  })
+  .always('observersLogCommitted', {
+    about: 'An observer has nothing on disk that is not committed',
+    source: 'Leader.inform: observers hear of a transaction when it is committed',
+    applies: (p) => observersOf(p).length > 0,
+    each: observersOf,
+    premise: (s, i) => s.log(i).value.length > 0,
+    holds(s, i) {
+      const log = s.log(i).value;
+      return isPrefix(log, s.committed.value) || `observer ${i} has ${describeHistory(log)}`;
     },
   })
   .always('committedOnQuorum', {
@@ -94,7 +126,7 @@ export const broadcastPromises = properties(zabBroadcast)
   .always('memoryMatchesDisk', {
     about: 'A server that looks for a leader votes with what is on its disk (I20)',
     source: 'ZOOKEEPER-2845; public specification, the older ProcessConsistency',
-    each: serversOf,
+    each: allServersOf,
     premise: (s, i) => s.process(i).value === 'up' && s.peer(i).get('state') === 'LOOKING',
     holds(s, i) {
       const [memory, disk] = [s.tree(i).get('txns'), s.log(i).value];
@@ -105,14 +137,14 @@ export const broadcastPromises = properties(zabBroadcast)
   .always('zxidsGapFree', {
     about: 'Zxids of a log increase, one by one within an epoch (I21)',
     source: 'Learner.enforceContinuousProposal, ZOOKEEPER-4925',
-    each: serversOf,
+    each: allServersOf,
     premise: (s, i) => s.log(i).value.length > 0,
     holds: (s, i) => isGapFree(s.log(i).value) || `server ${i} has ${describeHistory(s.log(i).value)}`,
   })
   .always('canStartAgain', {
     about: 'The epoch files of a server that is down let it start again (I22)',
     source: 'QuorumPeer.loadDataBase; ZOOKEEPER-2307',
-    each: serversOf,
+    each: allServersOf,
     premise: (s, i) => s.process(i).value === 'down',
     holds(s, i, _, rules) {
       const refusal = rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value));
@@ -148,6 +180,11 @@ function truncationOf(after: State, instance: unknown) {
   const first = after.net(l, learner).value.find(({ type }) => type === 'TRUNC');
   return first?.type === 'TRUNC' ? { learner, zxid: first.zxid } : undefined;
 }
+
+/** What the epoch of a leader that serves began with. */
+const initialHistory = (s: State, l: Sid): History | undefined =>
+  s.established.value.find(({ epoch, leader }) => leader === l && epoch === s.leading(l).value?.epoch)
+    ?.history;
 
 const hasAcked = (s: State, l: Sid, j: Sid): boolean =>
   l !== j && ['acked', 'serving'].includes(s.handler(l, j).value.stage);

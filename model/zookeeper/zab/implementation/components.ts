@@ -92,6 +92,10 @@ export function implementationComponents(p: BroadcastParams) {
     pendingTxns: queues(servers, Txn, lane),
     /** Committed, and in the hands of the commit thread (Leader.toBeApplied on a leader). */
     toBeApplied: queues(servers, Txn, lane),
+    /** In memory, but missing in the cache of committed transactions; always nothing but in 3.9.3 (ZOOKEEPER-4925). */
+    uncached: family(servers, History, lane),
+    /** The content of the newest snapshot, where a truncation does not undo it (ZOOKEEPER-1549); nothing elsewhere. */
+    snapshot: family(servers, History, lane),
     net: channels(servers, Packet, lane),
     /** What handlers of closed connections have still to do at a leader: to count an ack, and at their end (null) to forget the learner. */
     oldHandlers: queues(servers, z.strictObject({ from: Server, zxid: Zxid.nullable() }), lane),

@@ -42,7 +42,9 @@ export function electLeader(
   const epoch = nextEpoch(s, l, voters, p, rules);
   if (epoch > p.epochs) return;
   const followers = voters.filter((i) => i !== l);
-  return beginEpoch(s, l, followers, epoch);
+  // ZooKeeperServer.loadData: a leader begins with a snapshot of all that it has.
+  const snapshot = rules.snapshotOutlivesTruncation ? [s.snapshot(l).set(s.tree(l).value.txns)] : [];
+  return [...snapshot, ...beginEpoch(s, l, followers, epoch)];
 }
 
 /** Leader.getEpochToPropose: the epoch that leader `l` proposes to `voters`, itself among them. */

@@ -4,6 +4,7 @@ import { counterOf, epochOf, makeZxid, type Zxid } from '../../zxid.ts';
 import { processAck } from '../commit.ts';
 import { waitForNewLeaderAck } from '../epoch-agreement.ts';
 import { commit, deliver } from '../protocol/components.ts';
+import { contains, type Txn } from '../txn.ts';
 import { establish, type Packet, type ImplementationView as View } from './components.ts';
 import {
   allServersOf,
@@ -25,10 +26,17 @@ const observing = (s: View, l: Sid, p: Params): readonly Sid[] =>
     (j) => isObserver(p, j) && ['newLeader', 'acked', 'serving'].includes(s.handler(l, j).value.stage),
   );
 
+/** Leader.inform. */
+export const inform = (s: View, l: Sid, txn: Txn, p: Params): readonly Update[] =>
+  observing(s, l, p).map((j) => s.net(l, j).send({ type: 'INFORM', txn }));
+
 /** LearnerHandler.syncFollower up to the choice of DIFF, TRUNC or SNAP. */
 export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
   const leading = s.leading(l).value;
-  const db = rules.syncDatabase(s.tree(l).value, s.toBeApplied(l).value);
+  const { txns, lastProcessed } = s.tree(l).value;
+  const uncached = s.uncached(l).value;
+  const cached = { txns: txns.filter((txn) => !contains(uncached, txn)), lastProcessed };
+  const db = rules.syncDatabase(cached, s.toBeApplied(l).value);
   const { op, zxid, proposals, forwardFrom } = rules.syncDecision(db, peerLastZxid);
   const own = epochOf(peerLastZxid) === leading?.epoch && peerLastZxid <= leading.lastProposed;
   if (op === 'TRUNC' && own && rules.keepsOwnProposals) {
@@ -38,7 +46,6 @@ export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
   const unsafe = op === 'TRUNC' && counterOf(zxid) === 0 && !rules.truncatesToMarker;
   if (op === 'SNAP' || unsafe) {
     // The tree as it is; what is not applied yet has to be forwarded.
-    const { txns, lastProcessed } = s.tree(l).value;
     const snapshot: Packet = { type: 'SNAP', zxid: lastProcessed, txns };
     return { queued: [snapshot], forwardFrom: Math.min(forwardFrom, lastProcessed) };
   }
@@ -121,7 +128,7 @@ export function onAck(s: View, l: Sid, sid: Sid, zxid: Zxid, p: Params, rules: R
     s.leading(l).set(leader),
     s.toBeApplied(l).send(committed),
     ...forwarding(s, l, p).map((j) => s.net(l, j).send({ type: 'COMMIT', zxid })),
-    ...observing(s, l, p).map((j) => s.net(l, j).send({ type: 'INFORM', txn: committed })),
+    ...(rules.informsOfProposals ? [] : inform(s, l, committed, p)),
     s.committed.apply(commit, history),
   ];
 }

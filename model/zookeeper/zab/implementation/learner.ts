@@ -30,11 +30,19 @@ export function onSyncOp(
   const started = s.sync(j).set(startSync(packet.type, rules.diffSnapshots));
   if (packet.type === 'DIFF') return [started];
   if (packet.type === 'SNAP') {
-    return [started, s.tree(j).set({ txns: packet.txns, lastProcessed: packet.zxid })];
+    return [started, s.uncached(j).set([]), s.tree(j).set({ txns: packet.txns, lastProcessed: packet.zxid })];
   }
   const kept = truncateLog(s.log(j).value, packet.zxid);
   if (kept === null) return [s.refused.set('truncTargetMissing')];
-  return [started, s.log(j).set(kept), s.tree(j).set({ txns: kept, lastProcessed: packet.zxid })];
+  // FileTxnSnapLog.truncateLog touches the log alone, and the newest snapshot is what is loaded again.
+  const snapshot = s.snapshot(j).value;
+  const txns = snapshot.length > kept.length ? snapshot : kept;
+  return [
+    started,
+    s.uncached(j).set([]),
+    s.log(j).set(kept),
+    s.tree(j).set({ txns, lastProcessed: packet.zxid }),
+  ];
 }
 
 /** PROPOSAL, before and after UPTODATE. */
@@ -53,6 +61,10 @@ export function onCommit(s: View, j: Sid, zxid: Zxid, rules: Rules): readonly Up
   if (sync !== null) {
     // Between NEWLEADER's queueing (3.6.3 to 3.9.1) and UPTODATE the proposal may wait in pendingTxns already,
     // but the sync loop looks only at its own list (ZOOKEEPER-4394).
+    const queued = s.pendingTxns(j).value[sync.packetsCommitted.length];
+    if (rules.matchesQueuedProposals && queued?.zxid === zxid) {
+      return [s.sync(j).set({ ...sync, packetsCommitted: [...sync.packetsCommitted, zxid] })];
+    }
     return inSync(s, j, commitInSync(sync, s.tree(j).value, zxid), 'badCommit');
   }
   if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
@@ -121,7 +133,13 @@ export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules
     case 'logCommitted': {
       const { sync: rest, txns } = takeCommitted(sync);
       const tree = txns.reduce(processTxn, s.tree(j).value);
-      return [done, s.sync(j).set(rest), s.log(j).apply(appendTxns, txns), s.tree(j).set(tree)];
+      return [
+        done,
+        s.sync(j).set(rest),
+        s.log(j).apply(appendTxns, txns),
+        s.tree(j).set(tree),
+        ...(rules.cachesSyncedTxns ? [] : [s.uncached(j).apply(appendTxns, txns)]),
+      ];
     }
     case 'logAll':
     case 'queueAll': {

@@ -48,6 +48,9 @@ interface Members {
 export const allServersOf = ({ servers, observers = 0 }: Members): readonly Sid[] =>
   range(servers + observers).map((i) => i + 1);
 
+export const observersOf = (p: Members): readonly Sid[] =>
+  allServersOf(p).filter((sid) => isObserver(p, sid));
+
 export const isObserver = ({ servers }: Members, sid: Sid): boolean => sid > servers;
 
 /** Each server that may lead, with each that may learn from it. */

@@ -16,6 +16,10 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly abortsBehindFollower: boolean;
   /** What the sync decision takes for committed. Applied transactions alone are in the cache of the source (M20b). */
   readonly syncDatabase: (tree: DataTree, toBeApplied: History) => LeaderDatabase<Txn>;
+  /** Whether what a learner commits in its sync loop goes into its cache of committed transactions. */
+  readonly cachesSyncedTxns: boolean;
+  /** Whether TRUNC leaves the snapshot as it is that a server took of all it had when it became leader (ZOOKEEPER-1549). */
+  readonly snapshotOutlivesTruncation: boolean;
   /** Acks of a proposal that is sent to learner `sid` once more. The source keeps the old one (M20). */
   readonly acksOnForwarding: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
   /**
@@ -37,6 +41,8 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly dropsAcksLate: boolean;
   /** Whether what the leader itself proposed in this epoch is never truncated, committed or not. */
   readonly keepsOwnProposals: boolean;
+  /** Whether the sync loop finds the proposal of a COMMIT also when NEWLEADER has handed it to the logging thread. */
+  readonly matchesQueuedProposals: boolean;
   /** Whether a COMMIT of what a follower has in memory is passed over. The source exits, or warns where nothing is pending. */
   readonly passesOverOldCommits: boolean;
   /** Why a server does not start with these epoch files and this log, or null. The source is stricter (epochBehindLog). */
@@ -44,6 +50,8 @@ export interface ImplementationRules extends ZabRules, EraRules {
     epochs: { readonly acceptedEpoch: number; readonly currentEpoch: number },
     lastZxid: Zxid,
   ) => string | null;
+  /** Whether observers are told what is proposed, instead of what is committed. */
+  readonly informsOfProposals: boolean;
   /** Whether a learner that acks NEWLEADER when the leader serves already hears that it is up to date. */
   readonly tellsLateLearners: boolean;
   /** Whether a follower acks a proposal when it comes, instead of when it is on disk. */
@@ -58,6 +66,8 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
     const committedLog = [...txns, ...toBeApplied];
     return { lastProcessed: toBeApplied.at(-1)?.zxid ?? lastProcessed, committedLog, txnLog: null };
   },
+  cachesSyncedTxns: true,
+  snapshotOutlivesTruncation: false,
   acksOnForwarding: (acks, sid) => acks.filter((other) => other !== sid),
   truncatesToMarker: false,
   decidesUnderLock: true,
@@ -67,9 +77,11 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
   countsLateAcks: false,
   dropsAcksLate: false,
   keepsOwnProposals: false,
+  matchesQueuedProposals: false,
   passesOverOldCommits: false,
   refusesToStart: ({ acceptedEpoch, currentEpoch }, last) =>
     acceptedEpoch < Math.max(currentEpoch, epochOf(last)) ? 'it has not accepted the epoch of its log' : null,
+  informsOfProposals: false,
   tellsLateLearners: true,
   acksBeforeLogging: false,
 };

@@ -62,6 +62,7 @@ function shutdown(s: View, i: Sid, rules: Rules, diskError = false): readonly Up
     ...orphaned.map((txn) => s.orphans(i).send(txn)),
     ...pipelinesEmptied(s, i),
     s.tree(i).set(dropped ? treeOf(log) : kept),
+    ...(dropped ? [s.uncached(i).set([])] : []),
   ];
 }
 
@@ -94,6 +95,7 @@ export function die(s: View, i: Sid, p: Params, rules: Rules): readonly Update[]
     s.orphans(i).clear(),
     ...pipelinesEmptied(s, i),
     s.tree(i).set(treeOf([])),
+    s.uncached(i).set([]),
   ];
 }
 

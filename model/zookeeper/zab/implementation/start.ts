@@ -32,6 +32,8 @@ export function startingState(p: Params) {
             newLeaderSteps: 0,
           } as const),
     sync: null,
+    uncached: [],
+    snapshot: [],
     leading: (i: number) =>
       fresh || i !== leader
         ? null

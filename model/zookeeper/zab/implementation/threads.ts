@@ -3,7 +3,7 @@ import type { Sid } from '../../election/quorum-verifier.ts';
 import { processTxn } from '../learner-sync.ts';
 import { deliver } from '../protocol/components.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
-import { forwarding, onAck } from './leader.ts';
+import { forwarding, inform, onAck } from './leader.ts';
 import { allServersOf, type BroadcastParams as Params } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 import { stopLeading } from './shutdown.ts';
@@ -23,6 +23,7 @@ export function propose(s: View, l: Sid, p: Params, rules: Rules): readonly Upda
     }),
     s.syncQueue(l).send(txn),
     ...forwarding(s, l, p).map((j) => s.net(l, j).send({ type: 'PROPOSAL', txn })),
+    ...(rules.informsOfProposals ? inform(s, l, txn, p) : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   commitInSync,
   fastForward,
+  informInSync,
   proposalInSync,
   type Synced,
   startSync,
@@ -28,6 +29,28 @@ function feed(from: Synced, packets: readonly Packet[]): Synced {
 
 const diff = { sync: startSync('DIFF', false), tree: treeOf([a]) };
 const trunc = { sync: startSync('TRUNC', false), tree: treeOf([a]) };
+
+describe('INFORM in the sync loop of an observer', () => {
+  test('with DIFF it is remembered, with what it commits', () => {
+    expect(informInSync(diff.sync, diff.tree, b)).toMatchObject({
+      tree: diff.tree,
+      sync: { packetsNotLogged: [b], packetsCommitted: [b.zxid], lastQueued: b.zxid },
+    });
+  });
+
+  test('before the snapshot of SNAP and TRUNC it goes to memory at once', () => {
+    expect(informInSync(trunc.sync, trunc.tree, b)).toMatchObject({
+      tree: treeOf([a, b]),
+      sync: { packetsNotLogged: [], packetsCommitted: [], lastQueued: b.zxid },
+    });
+  });
+
+  test('a gap inside an epoch ends the loop', () => {
+    const informed = informInSync(diff.sync, diff.tree, a);
+    if ('refused' in informed) throw new Error(informed.refused);
+    expect(informInSync(informed.sync, informed.tree, c)).toHaveProperty('refused');
+  });
+});
 
 describe('the sync loop', () => {
   test('Z7: with DIFF the committed proposals are there when NEWLEADER is acked, and no snapshot is needed', () => {

@@ -15,6 +15,7 @@ describe('three servers and one transaction: everything is visited and holds', (
     [{ crashes: 0, disconnects: 1 }, 3284, 25],
     [{ crashes: 1, disconnects: 0 }, 12_848, 36],
     [{ start: 'fresh', crashes: 0, disconnects: 0 }, 9361, 35],
+    [{ observers: 1, crashes: 0, disconnects: 1 }, 19_537, 28],
   ])('%j', async (set, distinct, depth) => {
     const result = await explore(zabImplementation, { set });
     expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
@@ -60,6 +61,9 @@ describe('the catalogue, at the smallest bounds', () => {
     ['databaseKeptOnDiskError', { memoryMatchesDisk: 11, zxidsGapFree: 22 }],
     ['truncatesToMarker', { nothingRefused: 14 }],
     ['ackOvertakesNewLeader', { nothingRefused: 11 }],
+    ['commitsMatchedApart', { nothingRefused: 11 }],
+    ['servesBeforeApplying', { initialHistoryLearned: 14 }],
+    ['informsOfProposals', { observersLogCommitted: 3, deliveredIsCommitted: 3 }],
     ['pendingForgotten', { nothingRefused: 16 }],
     ['epochThenAll', { nothingRefused: 16 }],
     ['queueSurvivesShutdown', { memoryMatchesDisk: 4, zxidsGapFree: 14 }],

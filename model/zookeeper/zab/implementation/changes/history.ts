@@ -1,3 +1,4 @@
+import { votingMembers } from '../../../election/quorum-verifier.ts';
 import { eras } from '../../eras.ts';
 import * as variants from '../../variants.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -47,6 +48,30 @@ export const history: Catalogue = {
     breaks: ['nothingRefused'],
     at: { transactions: 1, crashes: 0, disconnects: 1 },
   },
+  commitsMatchedApart: {
+    about:
+      'A repair of ZOOKEEPER-4394 that was refuted: a COMMIT finds its proposal in a list of its own; logging stays behind the ack',
+    source: 'pull request 1930; EuroSys 2025, section 5.3: ZOOKEEPER-4685 remains',
+    rules: { newLeaderSteps: eras['3.9.1'].newLeaderSteps, matchesQueuedProposals: true },
+    breaks: ['nothingRefused'],
+    at: { transactions: 1, crashes: 0, disconnects: 1 },
+  },
+  servesBeforeApplying: {
+    about:
+      'A follower serves when it is told so, though the commits of its sync are still in a queue: reads miss them',
+    source: 'ZOOKEEPER-3023; 3.4.10 to 3.9.2',
+    rules: { newLeaderSteps: eras['3.9.2'].newLeaderSteps },
+    breaks: ['initialHistoryLearned'],
+    at: { transactions: 1, crashes: 1, disconnects: 0 },
+  },
+  syncedTxnsNotCached: {
+    about:
+      'What a follower commits in its sync loop is missing in its cache: once it leads, others get a DIFF with a hole',
+    source: 'ZOOKEEPER-4925, 3.9.3 only',
+    rules: { cachesSyncedTxns: false },
+    breaks: ['initialHistoryLearned'],
+    at: { transactions: 1, crashes: 2, disconnects: 0 },
+  },
   queueSurvivesShutdown: {
     about: 'The logging thread goes on with its queue after its server has left its role',
     source: 'ZOOKEEPER-4712, repaired in 3.9.3',
@@ -67,6 +92,17 @@ export const history: Catalogue = {
     rules: variants.candidateNotRaised,
     breaks: ['oneLeaderPerEpoch'],
     at: { transactions: 0, crashes: 1, disconnects: 0 },
+  },
+  observersCounted: {
+    about:
+      'An ack of NEWLEADER counts whoever sends it, and a quorum is a number: leader and observer are two of three',
+    source: 'until ZOOKEEPER-2959',
+    rules: {
+      ...variants.observersCount,
+      containsQuorum: (verifier, sids) => sids.length * 2 > votingMembers(verifier).length,
+    },
+    breaks: ['committedOnQuorum'],
+    at: { observers: 1, transactions: 1, crashes: 1, disconnects: 0 },
   },
   counterCarries: {
     about:

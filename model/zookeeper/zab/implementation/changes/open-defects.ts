@@ -60,6 +60,14 @@ export const openDefects: Catalogue = {
     breaks: ['canStartAgain'],
     at: { transactions: 1, crashes: 2, disconnects: 0, epochs: 2 },
   },
+  snapshotOutlivesTruncation: {
+    about:
+      'A server that becomes leader takes a snapshot of all that it has; when it has to truncate later, that stays',
+    source: 'ZOOKEEPER-1549, ZOOKEEPER-2846; HEAD: ZooKeeperServer.loadData, FileTxnSnapLog.truncateLog',
+    rules: { snapshotOutlivesTruncation: true },
+    breaks: ['deliveredIsCommitted'],
+    at: { transactions: 1, crashes: 2, disconnects: 0 },
+  },
   truncatesToMarker: {
     about:
       'A leader with an empty cache tells a follower to truncate to (e,0), which no log has: the first entry stays',

@@ -24,6 +24,13 @@ export const seeded: Catalogue = {
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness', 'initialHistories'],
     at: { transactions: 1, crashes: 2, disconnects: 1, epochs: 4 },
   },
+  informsOfProposals: {
+    about: 'Observers are told what is proposed, not what is committed',
+    source: 'seeded; Leader.inform',
+    rules: { informsOfProposals: true },
+    breaks: ['observersLogCommitted', 'deliveredIsCommitted'],
+    at: { observers: 1, transactions: 1, crashes: 0, disconnects: 0 },
+  },
   electionAgainstTheEpoch: {
     about:
       'Votes are compared by zxid and id, but a leader still gives up when a follower is ahead of it by its epoch',
