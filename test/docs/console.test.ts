@@ -36,7 +36,7 @@ const steady = (text: string): string =>
   text
     .replace(/\d+(\.\d+)? s\b/g, '0.00 s')
     .replace(/[\d.,]+ [KMG]iB/g, '0 MiB')
-    .replace(/(?<=\d {2,})\d+\.\d\d(?= +\d)/g, '0.00')
+    .replace(/(?<= {2,})\d+\.\d\d(?= +\S)/g, '0.00')
     .replace(/ +$/gm, '')
     .trim();
 
