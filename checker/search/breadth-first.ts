@@ -6,6 +6,7 @@ import { Counts } from './counts.ts';
 import { Findings } from './findings.ts';
 import { type Limits, Pacer } from './limits.ts';
 import { LiveSearch } from './liveness/live-search.ts';
+import { Together, type WorkerOptions } from './parallel/together.ts';
 import { extend, type Path, pathTo, stepAt } from './path.ts';
 import type { Progress, SearchResult, Violation } from './result.ts';
 import { takenByAction } from './taken.ts';
@@ -13,6 +14,8 @@ import type { Visited } from './visited.ts';
 import { type Listener, Visitor, type VisitorOptions } from './visitor.ts';
 
 export interface BreadthFirstOptions extends Limits, VisitorOptions {
+  /** Threads that take part once the search proves long. What is found does not depend on them. */
+  readonly workers?: WorkerOptions | undefined;
   /** Where the visited states are kept; exactly, by default. */
   readonly visited?: Visited | undefined;
   /** Go on after a violation, to the end, and keep the shortest run for each property. */
@@ -31,11 +34,12 @@ export async function breadthFirst(space: Space, options: BreadthFirstOptions = 
 class BreadthFirst implements Listener {
   private readonly space: Space;
   private readonly options: BreadthFirstOptions;
-  private readonly store: Visited;
+  private store: Visited;
   private readonly findings: Findings;
   private readonly pacer: Pacer;
   private readonly counts: Counts;
-  private readonly visitor: Visitor;
+  private visitor: Visitor;
+  private readonly together: Together | undefined;
   private readonly live: LiveSearch;
   private depth = 1;
   /** States of the level after the last one that a limit allows: generated and checked, not counted. */
@@ -54,17 +58,30 @@ class BreadthFirst implements Listener {
     this.visitor = new Visitor(space, this.store, this.counts, this, options);
     this.live = new LiveSearch(space);
     this.stepped = this.live.graph && ((target, instance) => this.live.graph?.add(target, instance));
+    const { workers, visited, steps, representative } = options;
+    const plain = visited === undefined && steps === undefined && representative === undefined;
+    if (workers !== undefined && workers.count > 1 && plain && this.live.graph === undefined)
+      this.together = new Together(space, this.counts, this.findings, workers, options.states);
     this.pacer = new Pacer(options, () => options.onProgress?.(this.progress()));
   }
 
   async run(): Promise<SearchResult> {
-    const { space, store, visitor } = this;
-    for (const vector of space.initial) visitor.visitInitial(vector);
-    if (store.count === 0) {
+    try {
+      return await this.search();
+    } finally {
+      await this.together?.end();
+    }
+  }
+
+  private async search(): Promise<SearchResult> {
+    const { space } = this;
+    for (const vector of space.initial) this.visitor.visitInitial(vector);
+    if (this.store.count === 0) {
       const reason = 'the constraint (within) cuts every initial state: there is nothing to check';
       throw new ModelError(reason, { model: space.configuration.spec.model.name });
     }
-    let levelEnd = store.count;
+    if (this.together !== undefined) this.stoppedBy = await this.rest();
+    let levelEnd = this.store.count;
     while (
       this.counts.expanded < levelEnd &&
       !this.stoppedBy &&
@@ -77,30 +94,44 @@ class BreadthFirst implements Listener {
         break;
       }
       await this.expandUntil(levelEnd);
-      levelEnd = store.count;
+      levelEnd = this.store.count;
       if (levelEnd > this.counts.expanded) this.depth++;
     }
-    if (this.isComplete && store instanceof StateStore) {
+    if (this.isComplete) {
       // Whatever limit was met, it was met with everything visited.
-      this.stoppedBy = await this.live.check(store, this.findings, this.pacer);
+      this.stoppedBy = await this.live.check(this.store, this.findings, this.pacer);
     }
     return this.result();
   }
 
   /** Expands the states of the present level, up to number `end`, unless a limit stops it. */
   private async expandUntil(end: number): Promise<void> {
-    const { counts, store, visitor, pacer } = this;
+    const { counts, pacer, together } = this;
     const { states } = this.options;
     while (counts.expanded < end && !this.stoppedBy) {
-      visitor.expand(counts.expanded);
+      if (together?.isReadyFor(end)) {
+        this.stoppedBy = (await together.expandUntil(end)) ?? (await this.rest());
+        continue;
+      }
+      this.visitor.expand(counts.expanded);
       this.live.graph?.close();
-      if (states !== undefined && store.count >= states) {
+      if (states !== undefined && this.store.count >= states) {
         if (!this.isComplete) this.stoppedBy = `the limit of ${states} states`;
       } else if (pacer.due()) {
-        this.space.transitions.allowMemo(8 * store.count);
-        this.stoppedBy = await pacer.rest();
+        this.space.transitions.allowMemo(8 * this.store.count);
+        this.stoppedBy = await this.rest();
       }
     }
+  }
+
+  /** Lets other work of the process run, and workers join. Answers why the search must stop, or undefined. */
+  private async rest(): Promise<string | undefined> {
+    const visited = await this.together?.joined(this.store, this.pacer.seconds);
+    if (visited !== undefined) {
+      this.store = visited;
+      this.visitor = new Visitor(this.space, visited, this.counts, this);
+    }
+    return this.pacer.rest();
   }
 
   private get isComplete(): boolean {
@@ -166,7 +197,7 @@ class BreadthFirst implements Listener {
       seconds: this.pacer.seconds,
       bytes: this.bytes,
       liveness: this.live.report(complete),
-      evaluations: space.transitions.evaluations,
+      evaluations: space.transitions.evaluations + (this.together?.evaluations ?? 0),
       properties: findings.report(complete, armed, store.count),
       violations: findings.violations,
       witnesses: findings.witnesses,
@@ -176,6 +207,6 @@ class BreadthFirst implements Listener {
   }
 
   private get bytes(): number {
-    return this.store.bytes + this.space.memoBytes + this.live.bytes;
+    return this.store.bytes + this.space.memoBytes + this.live.bytes + (this.together?.memoBytes ?? 0);
   }
 }

@@ -12,4 +12,26 @@ export class Counts {
   constructor(instances: number) {
     this.taken = new Float64Array(instances);
   }
+
+  add(more: Readonly<Counted>): void {
+    this.generated += more.generated;
+    this.cut += more.cut;
+    this.deadlocks += more.deadlocks;
+    this.expanded += more.expanded;
+    addTo(this.taken, more.taken);
+  }
+
+  clear(): void {
+    this.generated = 0;
+    this.cut = 0;
+    this.deadlocks = 0;
+    this.expanded = 0;
+    this.taken.fill(0);
+  }
+}
+
+type Counted = Pick<Counts, 'generated' | 'cut' | 'deadlocks' | 'expanded' | 'taken'>;
+
+export function addTo(sums: Float64Array, more: Float64Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (more[i] as number);
 }

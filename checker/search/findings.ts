@@ -21,6 +21,11 @@ export class Findings {
     return this.violated.has(property);
   }
 
+  /** The properties that are known to be violated, and the witnesses that are known to be reached. */
+  get known(): readonly string[] {
+    return [...this.violated, ...this.witnesses.map(({ property }) => property)];
+  }
+
   violation(kind: Violation['kind'], failure: Failure, path: Path | undefined, loop?: number): void {
     if (this.violated.has(failure.property)) return;
     this.violated.add(failure.property);

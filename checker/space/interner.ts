@@ -29,14 +29,29 @@ class TextIds {
   }
 }
 
+/** Where threads that search together agree on ids, so that a vector means the same to each of them. */
+export interface SharedIds {
+  /** The id of a valid encoding that this thread does not know yet, after learning what others have added. */
+  idOf(domain: Domain, text: string): number;
+  /** Has every domain learn what others have added. */
+  catchUp(): void;
+}
+
+/** About what a value takes beside its text and its decoded form: entries of lists and of the map. */
+const VALUE_BYTES = 64;
+
 /** The distinct values of one component (or of all members of a family): each stored once, frozen, known by its id. */
 export class Domain {
   readonly component: string;
   private readonly codec: Codec;
   private readonly declared: Component;
+  /** Set while threads search together. */
+  shared: SharedIds | undefined;
   private readonly ids = new TextIds();
+  /** By id; undefined until somebody asks for a value that another thread has added. */
   private readonly stored: unknown[] = [];
   private readonly texts: string[] = [];
+  private characters = 0;
 
   /** @throws ModelError for a schema without canonical encodings. */
   constructor(component: string, declared: Component) {
@@ -50,12 +65,40 @@ export class Domain {
   }
 
   value(id: number): unknown {
-    return this.stored[id];
+    const known = this.stored[id];
+    return known === undefined ? this.decoded(id) : known;
   }
 
   /** The canonical encoding: equal for equal values, in this and every other process. */
   encoding(id: number): string {
+    if (id >= this.texts.length) this.shared?.catchUp();
     return this.texts[id] ?? '';
+  }
+
+  /** The id of a canonical encoding, if it is known. */
+  idOf(text: string): number | undefined {
+    return this.ids.get(text);
+  }
+
+  /** Adds a valid encoding that is not known; its value is decoded when it is asked for. */
+  learn(text: string): number {
+    this.stored.push(undefined);
+    this.texts.push(text);
+    this.characters += text.length;
+    return this.ids.add(text);
+  }
+
+  private decoded(id: number): unknown {
+    const text = this.encoding(id);
+    if (text === '') return undefined;
+    const value: unknown = deepFreeze(JSON.parse(text));
+    this.stored[id] = value;
+    return value;
+  }
+
+  /** About what the values take: text, decoded form, and what finds them. */
+  get bytes(): number {
+    return this.size * VALUE_BYTES + 4 * this.characters;
   }
 
   /** @throws ModelError for a value outside the schema; each distinct value is validated once. */
@@ -72,9 +115,9 @@ export class Domain {
         `the value ${text} is outside the schema: ${path}: ${issue?.message ?? 'not valid'}`,
       );
     }
-    this.stored.push(deepFreeze(canonical));
-    this.texts.push(text);
-    return this.ids.add(text);
+    const id = this.shared === undefined ? this.learn(text) : this.shared.idOf(this, text);
+    this.stored[id] = deepFreeze(canonical);
+    return id;
   }
 }
 

@@ -19,15 +19,19 @@ export interface Slot {
 export class Layout {
   readonly slots: readonly Slot[];
   readonly components: Components;
+  /** One for each component or family, in order of declaration. */
+  readonly domains: readonly Domain[];
   private readonly members = new Map<string, Map<Key, Map<Key, number>>>();
 
   /** @throws ModelError for a schema without canonical encodings or a repeated key. */
   constructor(components: Components) {
     this.components = components;
     const slots: Slot[] = [];
+    const domains: Domain[] = [];
     for (const [component, declared] of Object.entries(components)) {
       checkDeclaration(component, declared);
       const domain = new Domain(component, declared);
+      domains.push(domain);
       const rows = new Map<Key, Map<Key, number>>();
       this.members.set(component, rows);
       for (const a of declared.axes[0] ?? ['']) {
@@ -42,6 +46,12 @@ export class Layout {
       }
     }
     this.slots = slots;
+    this.domains = domains;
+  }
+
+  /** About what the distinct values of all components take. */
+  get bytes(): number {
+    return this.domains.reduce((sum, domain) => sum + domain.bytes, 0);
   }
 
   /** @throws ModelError for keys that are not the component's. */

@@ -60,7 +60,7 @@ export async function compareModel(spec: Spec, request: Request, limit: number):
   return true;
 }
 
-function configurationOf(tree: ModelTree): Configuration {
+export function configurationOf(tree: ModelTree): Configuration {
   return configure(specOfTree(tree), tree.changed ? { changes: ['other'] } : {});
 }
 

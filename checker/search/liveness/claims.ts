@@ -8,8 +8,8 @@ import { HOLDS, Predicates } from '../../space/predicates.ts';
 import { Readables } from '../../space/readables.ts';
 import { Recorder } from '../../space/recorder.ts';
 import type { Space } from '../../space/space.ts';
-import type { StateStore } from '../../space/state-store.ts';
 import { makeView } from '../../space/views.ts';
+import type { Visited } from '../visited.ts';
 import { Bits } from './bits.ts';
 import { type Logic, logicOf } from './formula.ts';
 import { REST_EVERY, type Work } from './work.ts';
@@ -94,7 +94,7 @@ export class Claims {
   }
 
   /** The states where each predicate is true, by number. @throws ModelError */
-  *evaluate(store: StateStore): Work<readonly Bits[]> {
+  *evaluate(store: Visited): Work<readonly Bits[]> {
     const vector = new Int32Array(this.space.layout.slots.length);
     const answers = Array.from({ length: this.count }, () => new Bits(store.count));
     for (let state = 0; state < store.count; state++) {

@@ -1,6 +1,6 @@
 import type { Space } from '../../space/space.ts';
-import type { StateStore } from '../../space/state-store.ts';
 import { type Path, type PathStep, stepBetween } from '../path.ts';
+import type { Visited } from '../visited.ts';
 import type { Explored } from './explored.ts';
 import type { Cycle } from './fair-cycle.ts';
 
@@ -17,7 +17,7 @@ export function lassoOf(
   prefix: readonly number[],
   cycle: Cycle,
   explored: Explored,
-  store: StateStore,
+  store: Visited,
   space: Space,
 ): Lasso {
   const loop = prefix.length - 1;

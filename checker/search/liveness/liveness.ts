@@ -1,6 +1,6 @@
 import type { Space } from '../../space/space.ts';
 import type { Failure } from '../../space/state-checks.ts';
-import type { StateStore } from '../../space/state-store.ts';
+import type { Visited } from '../visited.ts';
 import type { Bits } from './bits.ts';
 import { type Breach, breachOf } from './breach.ts';
 import { type Claim, Claims } from './claims.ts';
@@ -21,7 +21,7 @@ export interface LivenessFailure extends Lasso {
 
 /** Everything that a claim is checked against. */
 interface Ground {
-  readonly store: StateStore;
+  readonly store: Visited;
   readonly states: Explored;
   /** By predicate: the states where it is true. */
   readonly answers: readonly Bits[];
@@ -57,7 +57,7 @@ export class Liveness {
   }
 
   /** Checks one claim after another, and tells `found` of each property the first instance that fails. @throws ModelError */
-  *check(store: StateStore, found: (failure: LivenessFailure) => void): Work<void> {
+  *check(store: Visited, found: (failure: LivenessFailure) => void): Work<void> {
     const { graph, claims } = this;
     const states = {
       graph,

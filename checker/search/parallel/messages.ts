@@ -1,0 +1,49 @@
+import type { SharedMemory } from './shared-memory.ts';
+
+export type ToWorker =
+  | { readonly kind: 'memory'; readonly memory: SharedMemory }
+  /** Expand the states from `from` to `to`, `chunk` at a time. */
+  | {
+      readonly kind: 'round';
+      readonly from: number;
+      readonly to: number;
+      readonly chunk: number;
+      /** Properties known to be violated, and witnesses found: they are no news. */
+      readonly known: readonly string[];
+      /** Bytes that the memo may take beyond its floor. */
+      readonly memo: number;
+    }
+  /** Count the claims of each chunk. */
+  | { readonly kind: 'settle'; readonly counts: Int32Array }
+  /** Give the claims their numbers, by chunk from `numbers` on; `records` are to begin with number `first`. */
+  | {
+      readonly kind: 'renumber';
+      readonly numbers: Int32Array;
+      readonly records: Int32Array;
+      readonly first: number;
+    }
+  | { readonly kind: 'resume' };
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  /** Waits until the memory has room, also for `logRoom` bytes in the log of values. */
+  | { readonly kind: 'held'; readonly logRoom: number }
+  | { readonly kind: 'searched'; readonly report: RoundReport }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'renumbered' };
+
+/** What a worker counted in a round. */
+export interface RoundReport {
+  /** Something happened that has to be told of: a violation, a witness, an error. */
+  readonly news: boolean;
+  readonly generated: number;
+  readonly cut: number;
+  readonly deadlocks: number;
+  readonly expanded: number;
+  readonly taken: Float64Array;
+  readonly armedByStates: Float64Array;
+  readonly armedBySteps: Float64Array;
+  /** Of this worker since it began. */
+  readonly evaluations: number;
+  readonly memoBytes: number;
+}

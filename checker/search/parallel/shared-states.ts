@@ -1,0 +1,180 @@
+import { type Places, packInto, placesOf, unpack } from '../../space/places.ts';
+import { NO_PARENT } from '../../space/state-store.ts';
+import type { Visited } from '../visited.ts';
+import type { Claims } from './claims.ts';
+import {
+  Control,
+  parentCode,
+  parentOfCode,
+  roomOf,
+  SEGMENT,
+  SEGMENT_BITS,
+  type SharedMemory,
+  UNUSED,
+} from './shared-memory.ts';
+
+const ALL_SETTLED = 0x7fffffff;
+/** So many states may be added after the room is used up, before everybody has noticed. */
+const RESERVE = 64;
+
+/**
+ * The visited states in memory that several threads share: one thread's view of it. A new state's record is written first,
+ * then an atomic exchange puts its number into the table; whoever reads a number in the table therefore finds the record
+ * (its address depends on the number), without atomic reads, which cost as much as all the rest of a lookup.
+ *
+ * Within a round several workers may come to a new state: its parent is the one of them with the smallest number, which is
+ * the one that a search on one thread comes from first.
+ */
+export class SharedStates implements Visited {
+  readonly control: Int32Array;
+  table: Int32Array = new Int32Array(0);
+  segments: readonly Int32Array[] = [];
+  /** Numbers in a record: the words of the state, the hash, the parent. */
+  stride = 0;
+  places: Places;
+  /** Where this thread notes the states that it is the first to come to. */
+  claims: Claims | undefined;
+  /** States with smaller numbers have the parent that they keep. */
+  settled = ALL_SETTLED;
+  /** Has the memory changed so that a vector fits, or more states do; what is attached afterwards is another memory. */
+  makeRoom: () => void = () => undefined;
+  private key = new Int32Array(0);
+  private base = new Int32Array(0);
+  private room = 0;
+  private opened = 0;
+  private openedVector: Int32Array = new Int32Array(0);
+
+  constructor(memory: SharedMemory) {
+    this.control = new Int32Array(memory.control);
+    this.places = placesOf(memory.bits);
+    this.attach(memory);
+  }
+
+  attach(memory: SharedMemory): void {
+    this.places = placesOf(memory.bits);
+    const { words } = this.places;
+    this.stride = words + 2;
+    this.segments = memory.segments.map((segment) => new Int32Array(segment));
+    this.table = new Int32Array(memory.table);
+    this.room = roomOf(this.table.length) - RESERVE;
+    this.key = new Int32Array(words);
+    this.base = new Int32Array(words);
+    if (this.openedVector.length > 0) packInto(this.base, this.openedVector, this.places);
+  }
+
+  get count(): number {
+    return this.control[Control.count] as number;
+  }
+
+  get bytes(): number {
+    return Math.ceil(this.count / SEGMENT) * SEGMENT * this.stride * 4 + this.table.byteLength;
+  }
+
+  insert(vector: Int32Array, hash: number, parent: number): number {
+    while (!packInto(this.key, vector, this.places)) this.makeRoom();
+    return this.findOrAdd(hash, parent);
+  }
+
+  open(state: number, into: Int32Array): number {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    const from = (state & (SEGMENT - 1)) * this.stride;
+    unpack(segment, from, this.places, into);
+    const { words } = this.places;
+    for (let w = 0; w < words; w++) this.base[w] = segment[from + w] as number;
+    this.opened = state;
+    this.openedVector = into;
+    return segment[from + words] as number;
+  }
+
+  insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number {
+    const { key, base } = this;
+    const { bits, word, shift, others, words } = this.places;
+    for (let w = 0; w < words; w++) key[w] = base[w] as number;
+    for (let c = from; c < to; c++) {
+      const s = slots[c] as number;
+      const id = vector[s] as number;
+      if (id >>> (bits[s] as number) !== 0) return this.insert(vector, hash, this.opened);
+      const w = word[s] as number;
+      key[w] = ((key[w] as number) & (others[s] as number)) | (id << (shift[s] as number));
+    }
+    return this.findOrAdd(hash, this.opened);
+  }
+
+  read(state: number, into: Int32Array): void {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    unpack(segment, (state & (SEGMENT - 1)) * this.stride, this.places, into);
+  }
+
+  parentOf(state: number): number {
+    return parentOfCode(this.parentCode(state), NO_PARENT);
+  }
+
+  parentCode(state: number): number {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    return segment[(state & (SEGMENT - 1)) * this.stride + this.stride - 1] as number;
+  }
+
+  private findOrAdd(hash: number, parent: number): number {
+    const { table, segments, key, stride } = this;
+    const mask = table.length - 1;
+    const words = key.length;
+    const tag = hash & ~mask;
+    let added = -1;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      let entry = table[at] as number;
+      if (entry === 0) {
+        if (added < 0) added = this.write(hash, parent);
+        entry = Atomics.compareExchange(table, at, 0, tag | (added + 1));
+        if (entry === 0) return this.claim(added, parent);
+      }
+      if ((entry & ~mask) !== tag) continue;
+      const state = (entry & mask) - 1;
+      const segment = segments[state >>> SEGMENT_BITS] as Int32Array;
+      const from = (state & (SEGMENT - 1)) * stride;
+      let w = 0;
+      while (w < words && segment[from + w] === key[w]) w++;
+      if (w < words) continue;
+      if (added >= 0) this.unwrite(added);
+      if (state >= this.settled) this.contest(state, segment, from + words + 1, parent);
+      return state;
+    }
+  }
+
+  /** A record for the key, under a number of its own. */
+  private write(hash: number, parent: number): number {
+    const { key, stride } = this;
+    const state = Atomics.add(this.control, Control.count, 1);
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    const from = (state & (SEGMENT - 1)) * stride;
+    for (let w = 0; w < key.length; w++) segment[from + w] = key[w] as number;
+    segment[from + key.length] = hash;
+    segment[from + key.length + 1] = parentCode(parent, NO_PARENT);
+    return state;
+  }
+
+  /** Another thread was faster: the number is not used. */
+  private unwrite(state: number): void {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    segment[(state & (SEGMENT - 1)) * this.stride + this.stride - 1] = UNUSED;
+  }
+
+  private claim(state: number, parent: number): number {
+    this.claims?.add(state, parent);
+    if (state >= this.room) this.makeRoom();
+    return -1 - state;
+  }
+
+  /** Takes over a state of this round that a parent with a larger number has claimed. */
+  private contest(state: number, segment: Int32Array, at: number, parent: number): void {
+    const mine = parentCode(parent, NO_PARENT);
+    let theirs = segment[at] as number;
+    while (mine < theirs) {
+      const was = Atomics.compareExchange(segment, at, theirs, mine);
+      if (was === theirs) {
+        this.claims?.add(state, parent);
+        return;
+      }
+      theirs = was;
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import type { Worker } from 'node:worker_threads';
+import type { Space } from '../../space/space.ts';
+import type { Visited } from '../visited.ts';
+import { Keeper } from './keeper.ts';
+import type { FromWorker, RoundReport, ToWorker } from './messages.ts';
+import { Control, Mind, type SharedMemory } from './shared-memory.ts';
+import { startWorker, type WorkerSource } from './start-worker.ts';
+
+/** A worker thread has died. What was found until then stands; nothing may be concluded from what was not. */
+export class WorkerError extends Error {
+  override readonly name = 'WorkerError';
+  /** Whether it had no memory left. */
+  readonly outOfMemory: boolean;
+
+  constructor(cause: unknown) {
+    const outOfMemory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(`a worker thread has died: ${why}`, { cause });
+    this.outOfMemory = outOfMemory;
+  }
+}
+
+export interface Round {
+  /** The states up to this number were handed out. */
+  readonly end: number;
+  /** What all workers counted; undefined when the round is void, since there was news: nothing has changed then. */
+  readonly reports: readonly RoundReport[] | undefined;
+}
+
+const LARGEST_CHUNK = 128;
+
+/** The workers of a search, between whose rounds the states are those that a search on one thread has. */
+export class Team {
+  private readonly workers: readonly Worker[];
+  private readonly keeper: Keeper;
+  /** What the workers were told last. */
+  private told: SharedMemory;
+  private readonly arrived = new Map<Worker, FromWorker>();
+  private failure: WorkerError | undefined;
+  private stopping = false;
+  private settle: { resolve(): void; reject(error: unknown): void } | undefined;
+
+  /** Starts so many threads; answers them when all are ready. @throws WorkerError */
+  static start(source: WorkerSource, count: number): Promise<Worker[]> {
+    const workers = Array.from({ length: count }, () => startWorker(source));
+    const ready = workers.map(
+      (worker) =>
+        new Promise<Worker>((resolve, reject) => {
+          worker.once('message', () => resolve(worker));
+          worker.once('error', (error) => reject(new WorkerError(error)));
+        }),
+    );
+    return Promise.all(ready).catch(async (error) => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      throw error;
+    });
+  }
+
+  /** Takes over the states of a search on one thread. */
+  constructor(workers: readonly Worker[], space: Space, visited: Visited, tableBits: number) {
+    this.workers = workers;
+    this.keeper = new Keeper(space.layout, visited, tableBits);
+    for (const worker of workers) {
+      worker.on('message', (message: FromWorker) => this.receive(worker, message));
+      worker.on('error', (error) => this.fail(error));
+      worker.on('exit', (code) => {
+        if (!this.stopping) this.fail(new Error(`it exited with ${code}`));
+      });
+      if (worker.threadId < 0) this.fail(new Error('it ended before it began'));
+    }
+    this.told = this.keeper.memory;
+    this.send({ kind: 'memory', memory: this.told });
+  }
+
+  get states(): Visited {
+    return this.keeper.states;
+  }
+
+  /**
+   * Expands the states from `from` to `to`. With more than `limit` states it is void, as when there is news.
+   * @throws WorkerError
+   */
+  async round(from: number, to: number, limit: number, known: readonly string[]): Promise<Round> {
+    const { keeper, workers } = this;
+    const { control } = keeper.states;
+    const first = keeper.states.count;
+    const chunk = Math.max(1, Math.min(LARGEST_CHUNK, Math.floor((to - from) / (8 * workers.length))));
+    this.tellMemory();
+    control[Control.next] = from;
+    control[Control.mind] = 0;
+    const memo = Math.floor((8 * first) / workers.length);
+    await this.all({ kind: 'round', from, to, chunk, known, memo });
+    const reports = [...this.arrived.values()].flatMap((one) =>
+      one.kind === 'searched' ? [one.report] : [],
+    );
+    const end = Math.min(to, control[Control.next] as number);
+    if (reports.some(({ news }) => news) || keeper.states.count >= limit) {
+      keeper.truncate(first);
+      return { end, reports: undefined };
+    }
+    if (keeper.states.count > first) await this.number(first, Math.ceil((to - from) / chunk));
+    return { end, reports };
+  }
+
+  /** Gives the new states of the round the numbers that a search on one thread gives them. */
+  private async number(first: number, chunks: number): Promise<void> {
+    const { states } = this.keeper;
+    const counts = sharedNumbers(chunks);
+    await this.all({ kind: 'settle', counts });
+    let end = first;
+    const numbers = sharedNumbers(chunks);
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      numbers[chunk] = end;
+      end += counts[chunk] as number;
+    }
+    const records = sharedNumbers((end - first) * states.stride);
+    await this.all({ kind: 'renumber', numbers, records, first });
+    this.keeper.adopt(records, first, end);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    this.keeper.log.release();
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+
+  /** Sends a message to all workers and waits until each has done what it says. */
+  private all(message: ToWorker): Promise<void> {
+    if (this.failure !== undefined) throw this.failure;
+    this.arrived.clear();
+    return new Promise((resolve, reject) => {
+      this.settle = { resolve, reject };
+      this.send(message);
+    });
+  }
+
+  private receive(worker: Worker, message: FromWorker): void {
+    this.arrived.set(worker, message);
+    if (this.arrived.size < this.workers.length) return;
+    const held = [...this.arrived].flatMap(([one, { kind }]) => (kind === 'held' ? [one] : []));
+    if (held.length === 0) this.settle?.resolve();
+    else this.makeRoom(held);
+  }
+
+  /** While nobody runs: makes room, and has those go on that wait for it. */
+  private makeRoom(held: readonly Worker[]): void {
+    const { keeper } = this;
+    try {
+      const wanted = [...this.arrived.values()].map((one) => (one.kind === 'held' ? one.logRoom : 0));
+      keeper.maintain(Math.max(...wanted));
+    } catch (error) {
+      this.settle?.reject(error);
+      return;
+    }
+    Atomics.and(keeper.states.control, Control.mind, ~Mind.hold);
+    this.tellMemory();
+    for (const worker of held) {
+      this.arrived.delete(worker);
+      worker.postMessage({ kind: 'resume' } satisfies ToWorker);
+    }
+    this.ring();
+  }
+
+  private tellMemory(): void {
+    const { memory } = this.keeper;
+    if (memory !== this.told) this.send({ kind: 'memory', memory });
+    this.told = memory;
+  }
+
+  private send(message: ToWorker): void {
+    for (const worker of this.workers) worker.postMessage(message);
+    this.ring();
+  }
+
+  private ring(): void {
+    const { control } = this.keeper.states;
+    Atomics.add(control, Control.bell, 1);
+    Atomics.notify(control, Control.bell);
+  }
+
+  private fail(cause: unknown): void {
+    if (this.stopping) return;
+    this.failure ??= new WorkerError(cause);
+    this.settle?.reject(this.failure);
+  }
+}
+
+function sharedNumbers(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * 4));
+}
