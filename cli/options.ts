@@ -32,6 +32,17 @@ export const setOption = (): Option =>
 export const withOption = (about = 'a design change of the model by its name; repeatable'): Option =>
   new Option('--with <change>', about).argParser(names('The change is named twice.'));
 
+export const fromOption = (): Option =>
+  new Option('--from <change>', 'a change that the design before has; repeatable').argParser(
+    names('The change is named twice.'),
+  );
+
+export const observeOption = (): Option =>
+  new Option(
+    '--observe <component>',
+    'compare what can be seen of this component, instead of steps; repeatable',
+  ).argParser(names('The component is named twice.'));
+
 export const propertyOption = (): Option =>
   new Option('--property <name>', 'look at this property alone; repeatable').argParser(
     names('The property is named twice.'),

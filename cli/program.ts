@@ -5,6 +5,7 @@ import { campaignFormats } from './campaign/render.ts';
 import type { CampaignOptions } from './commands/campaign.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConformOptions } from './commands/conform.ts';
+import type { DiffOptions } from './commands/diff.ts';
 import type { FaultsOptions } from './commands/faults.ts';
 import type { MergeOptions } from './commands/merge.ts';
 import type { MutateOptions } from './commands/mutate.ts';
@@ -17,6 +18,8 @@ import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import {
   durationOf,
+  fromOption,
+  observeOption,
   positiveInteger,
   positiveNumber,
   propertyOption,
@@ -121,6 +124,26 @@ export function program(io: Io, call: Call): Command {
     .action(async (model: string | undefined, options: VerifyOptions) => {
       if (model === undefined) needsModel('verify', options, ['with']);
       done(await (await import('./commands/verify.ts')).verifyCommand(model, options, io));
+    });
+
+  root
+    .command('diff')
+    .description('what a change really changes: properties and behaviours, under equal bounds')
+    .argument('<model>', 'the design before, such as zookeeper/election or ./my-model.ts')
+    .argument('[after]', 'the model of the design after; the same one by default')
+    .addOption(setOption())
+    .addOption(withOption('a change that makes the design after; repeatable'))
+    .addOption(fromOption())
+    .addOption(observeOption())
+    .option('--states <number>', 'stop after so many states of one design', positiveInteger)
+    .option(
+      '--seconds <number>',
+      'stop each search, and the comparison, after so many seconds',
+      positiveNumber,
+    )
+    .addOption(jsonOption())
+    .action(async (model: string, after: string | undefined, options: DiffOptions) => {
+      done(await (await import('./commands/diff.ts')).diffCommand(model, after, options, io));
     });
 
   root

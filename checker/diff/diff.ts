@@ -46,6 +46,8 @@ export interface Behaviour {
 export interface Parting {
   readonly before: Path;
   readonly after: Path;
+  /** The components that differ: server(3), inbox(3). */
+  readonly components: readonly string[];
 }
 
 export interface DesignDiff {
@@ -180,10 +182,7 @@ class Comparison {
       lost: lost && this.behaviour(this.before, lost, this.after, observers?.[0]),
       lostThoughLegal: legal?.lost && this.behaviour(this.before, legal.lost, this.after),
       legalityKnown: legal !== undefined && legal.stoppedBy === undefined,
-      parting: parting && {
-        before: runAlong(this.before, parting),
-        after: runAlong(this.after, parting),
-      },
+      parting: parting && this.parting(parting),
       comparable: same.comparable,
       stoppedBy,
       pairs,
@@ -224,6 +223,14 @@ class Comparison {
       const vector = this.before.vectorOf(state);
       return others.some((other) => this.same.same(vector, other));
     });
+  }
+
+  private parting(trace: LabelTrace): Parting {
+    const before = runAlong(this.before, trace);
+    const after = runAlong(this.after, trace);
+    const ends = [before, after].map(({ states }) => states.at(-1) as Int32Array);
+    const components = this.same.differing(ends[0] as Int32Array, ends[1] as Int32Array);
+    return { before, after, components };
   }
 
   private behaviour(

@@ -29,7 +29,7 @@ export interface WalkOptions extends Pick<Limits, 'seconds' | 'signal'> {
   readonly maxPairs?: number | undefined;
   /** Told of each pair of nodes that one trace leads to, nearest first. */
   readonly onPair?: ((left: number, right: number, trace: () => LabelTrace) => void) | undefined;
-  /** Why to stop, asked again and again. */
+  /** Why to stop, asked after every pair. */
   readonly mustStop?: (() => string | undefined) | undefined;
   readonly onProgress?: ((pairs: number) => void) | undefined;
 }
@@ -83,8 +83,9 @@ class PairWalk {
       this.left.next(this.lefts.at(pair), this.ofLeft);
       this.right.next(this.rights.at(pair), this.ofRight);
       this.match(pair);
+      stoppedBy = mustStop?.();
       if (this.lefts.length > maxPairs) stoppedBy = `the limit of ${maxPairs} pairs of states`;
-      else if (pacer.due()) stoppedBy = mustStop?.() ?? (await pacer.rest());
+      else if (pacer.due()) stoppedBy ??= await pacer.rest();
       if (stoppedBy !== undefined) break;
     }
     return { lost: this.lost, gained: this.gained, pairs: this.lefts.length, stoppedBy };

@@ -23,6 +23,11 @@ export class SameState {
   same(left: Int32Array, right: Int32Array): boolean {
     return this.pairs.every(([a, b, known]) => isSame(a, b, known, left, right));
   }
+
+  /** The names of the components that differ. */
+  differing(left: Int32Array, right: Int32Array): readonly string[] {
+    return this.pairs.filter(([a, b, known]) => !isSame(a, b, known, left, right)).map(([{ name }]) => name);
+  }
 }
 
 function isSame(a: Slot, b: Slot, known: PairMap, left: Int32Array, right: Int32Array): boolean {

@@ -70,9 +70,11 @@ export const Trace = z.strictObject({
   /** Every parameter of the run, defaults included. */
   params: z.record(z.string(), json),
   changes: z.array(z.string()),
+  /** Of a behaviour: gained or lost. */
   property: z.string(),
-  kind: z.enum(['always', 'step', 'reachable', 'temporal', 'deadlock']),
-  /** `reached`: a run to a state that a `reachable` property asks for. */
+  /** `behaviour`: a run that one of two designs can make and the other cannot. */
+  kind: z.enum(['always', 'step', 'reachable', 'temporal', 'deadlock', 'behaviour']),
+  /** `reached`: a run to a state that a `reachable` property asks for, or one that is possible. */
   verdict: z.enum(['violated', 'reached']),
   /** For whom the property fails: (0, 1); '' for a property without `each`. */
   instance: z.string(),

@@ -11,6 +11,7 @@ function sentenceOf(trace: Trace): string {
   const when =
     steps.length === 0 ? 'in an initial state' : `after ${steps.length} step${steps.length === 1 ? '' : 's'}`;
   const why = sentence === '' ? '' : `: ${sentence}`;
+  if (kind === 'behaviour') return `behaviour ${property} ${when}${why}`;
   if (kind === 'deadlock') return `deadlock ${when}${why}`;
   if (trace.verdict === 'reached') return `${property} is reached ${when}`;
   if (initial === null) return `${property} is not reached${why}`;

@@ -12,10 +12,10 @@ interface Run {
   readonly steps: readonly { readonly instance: number; readonly label: string }[];
 }
 
-/** What a search found: a violation or, without the optional fields, a run to a witness. */
+/** What was found: a violation, a behaviour or, without the optional fields, a run to a witness. */
 export interface Shown {
   readonly property: string;
-  readonly kind?: PropertyKind | 'deadlock';
+  readonly kind?: PropertyKind | 'deadlock' | 'behaviour';
   readonly instance?: string;
   readonly sentence?: string;
   /** Absent for a witness that no run reaches. */
@@ -37,7 +37,7 @@ export function traceOf(space: Space, shown: Shown): Trace {
     changes: [...changes],
     property,
     kind,
-    verdict: kind === 'reachable' && path !== undefined ? 'reached' : 'violated',
+    verdict: kind === 'behaviour' || (kind === 'reachable' && path !== undefined) ? 'reached' : 'violated',
     instance,
     sentence,
     components: Object.entries(space.layout.components).map(([name, declared]) => ({

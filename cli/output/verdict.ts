@@ -45,7 +45,7 @@ function covered({ distinct, runs = 0, seed }: SearchResult): string {
 }
 
 /** The parameters that say something in a line: those that are not the defaults, and numbers that are not 0. */
-function telling({ spec, params }: Configuration): Readonly<Record<string, unknown>> {
+export function telling({ spec, params }: Configuration): Readonly<Record<string, unknown>> {
   const defaults = spec.model.definition.params.safeParse({}).data ?? {};
   const same = (name: string, value: unknown): boolean =>
     JSON.stringify(value) === JSON.stringify(defaults[name]);
