@@ -38,7 +38,10 @@ const effective = (s: View, id: number): boolean =>
  * controller that there is not, and a deletion that none of them watches for makes nobody a candidate.
  */
 const untouched = (p: ControllerParams): boolean =>
-  p.operatorRewrites + p.operatorDeletes + p.errors === 0 || p.beyondPromise;
+  p.operatorRewrites + p.operatorDeletes === 0 || p.beyondPromise;
+
+/** ... and as long as no operator writes an id into it. */
+const unwritten = (p: ControllerParams): boolean => p.operatorRewrites === 0 || p.beyondPromise;
 
 /** The step makes the broker the controller of an epoch. */
 const elected = (before: View, after: View, id: number): boolean =>
@@ -58,6 +61,7 @@ export default properties(controller)
   .step('oneEpochOwner', {
     about: 'No controller epoch is ever given to two brokers, or twice to one (C1)',
     source: 'KafkaZkClient.registerControllerAndIncrementControllerEpoch',
+    applies: unwritten,
     on: ['register', 'checkControllerAndEpoch'],
     premise: (before, after, { instance }) => elected(before, after, brokerIn(instance)),
     holds(before, after, { instance }) {
@@ -108,6 +112,7 @@ export default properties(controller)
   .always('oneEffective', {
     about: 'At most one broker takes itself for the controller and has the present epoch (C4)',
     source: 'KafkaController.elect; two that take themselves for it are allowed',
+    applies: unwritten,
     premise: (s, _, p) => brokersOf(p).some((id) => acts(s, id)),
     holds(s, _, p) {
       const current = brokersOf(p).filter(
@@ -130,6 +135,18 @@ export default properties(controller)
       return (
         now >= was || `broker ${to} knows of epoch ${was} and obeys ${from}, the controller of epoch ${now}`
       );
+    },
+  })
+  .step('leaderEpochAdopted', {
+    about: 'The leader epoch that a broker believes in never falls while it runs',
+    source: 'ReplicaManager.becomeLeaderOrFollower',
+    applies: (p) => p.partition,
+    on: ['receive', 'receiveLate'],
+    premise: (_, _after, { label }) => obeyed(label),
+    holds(before, after, { instance }) {
+      const [from, to] = pairIn(instance);
+      const [was, now] = [before.replica(to).get('leaderEpoch'), after.replica(to).get('leaderEpoch')];
+      return now >= was || `broker ${to} goes back from leader epoch ${was} to ${now}, as ${from} says`;
     },
   })
   .always('requestBacked', {
@@ -163,6 +180,7 @@ export default properties(controller)
   .step('onlyControllersHear', {
     about: 'Of a change of /brokers/ids nobody hears but who takes itself for the controller',
     source: 'KafkaController.onControllerFailover, onControllerResignation; before them every broker watched',
+    applies: unwritten,
     premise: (before, after, _, p) => toldOfBrokers(before, after, p).length > 0,
     holds(before, after, _, p) {
       const idle = toldOfBrokers(before, after, p).filter((id) => !isActive(before.controller(id).value, id));
@@ -185,7 +203,7 @@ export default properties(controller)
   .temporal('staleControllerResigns', {
     about: 'L2: a controller of an earlier epoch ceases to take itself for it',
     source: 'KafkaController.maybeResign',
-    applies: (p) => p.operatorRewrites === 0 || p.beyondPromise,
+    applies: unwritten,
     each: brokersOf,
     from: (s, id) => acts(s, id) && s.controller(id).get('epoch') < epochIn(s),
     leadsTo: (s, id) => !acts(s, id) || s.controller(id).get('epoch') === epochIn(s),

@@ -9,6 +9,8 @@ type Ops = readonly Op<ZnodeData>[];
 export interface ElectionRules {
   /** Whom /controller makes the controller, as broker `id` in `session` reads it. */
   readonly controllerOf: (node: Node | null, id: number, session: number) => number | null;
+  /** Whether a broker that hears of a change of /controller, other than its end, stands for election if it finds none. */
+  readonly electsOnChange: boolean;
   readonly registerController: (id: number, epoch: number, version: number) => Ops;
   /** Whether the election for `epoch`, which has not been heard of to succeed, has: the version of the epoch, or undefined. */
   readonly resolveElection: (
@@ -62,6 +64,10 @@ export const resolveElection = (
     ? epochNode.version
     : undefined;
 
+/** The same by the owner of /controller: the id in it may have been written by anybody. */
+export const resolveElectionByOwner: ElectionRules['resolveElection'] = (id, epoch, controller, epochNode) =>
+  controllerByOwner(controller) === id ? resolveElection(id, epoch, controller, epochNode) : undefined;
+
 /** KafkaZkClient.wrapRequestWithControllerEpochCheck (KAFKA-6082). */
 export const fencedWrite = (version: number | null, op: Op<ZnodeData>): Ops =>
   version === null ? [op] : [{ kind: 'check', path: CONTROLLER_EPOCH, version }, op];
@@ -97,14 +103,16 @@ export const registerControllerMutants: Mutants<'registerController'> = {
   },
 };
 
-const lost: Partial<ControllerParams> = { lostReplies: 1 };
+const lost: Partial<ControllerParams> = { lostReplies: 1, operatorDeletes: 0 };
 
 export const resolveElectionMutants: Mutants<'resolveElection'> = {
   idIsEnough: {
     about: 'Whoever finds its id in /controller takes the epoch that it finds for its own',
     rule: (id, _, controller, epochNode) =>
       controllerByData(controller) === id ? epochNode?.version : undefined,
-    at: { ...lost, operatorRewrites: 1 },
+    at: lost,
+    survives:
+      'a broker that finds its id finds its epoch too, unless an operator has written the id; and then the rule as it is gives an epoch away twice',
   },
   epochIsEnough: {
     about: 'The epoch that was asked for is there, so the election succeeded, whoever is the controller',

@@ -64,6 +64,10 @@ function maybeResign(
   ];
 }
 
+/** Reading /controller sets the watch too, if there is something to read (ZooKeeperClient.shouldWatch). */
+const readWatching = (s: ControllerView, id: number): readonly Update[] =>
+  s.znode(CONTROLLER).value === null ? [] : [watch(s, CONTROLLER, s.session(id).value)];
+
 /** KafkaController.triggerControllerMove, of a broker that has failed to take over: /controller goes too, unless it is another's by now. */
 function triggerControllerMove(
   s: ControllerView,
@@ -72,15 +76,34 @@ function triggerControllerMove(
   rules: ControllerRules,
 ): readonly Update[] {
   const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-  if (activeControllerId !== id)
-    return [s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
+  if (activeControllerId !== id) {
+    return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
+  }
   const { epochZkVersion } = s.controller(id).value;
   const version = p.election === 'multi' ? epochZkVersion : null;
   return [
+    ...readWatching(s, id),
     ...resign(s, id, p),
     s.controller(id).patch({ activeControllerId: null, step: { at: 'deleteController', version } }),
   ];
 }
+
+/** Where elect() begins; when all is read at once, that is where it writes, or nowhere. */
+function firstStep(
+  s: ControllerView,
+  id: number,
+  p: ControllerParams,
+  rules: ControllerRules,
+): Controller['step'] {
+  if (p.reads === 'oneByOne') return { at: 'readController' };
+  const found = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
+  return found === null ? standFor(s.znode(CONTROLLER_EPOCH).value) : { at: 'idle' };
+}
+
+const standFor = (epochNode: Node | null): Controller['step'] =>
+  epochNode === null
+    ? { at: 'idle' }
+    : { at: 'register', epoch: numberIn(epochNode) + 1, version: epochNode.version };
 
 /** The epoch is written: it is this broker's. */
 const won = (s: ControllerView, id: number, epoch: number, epochZkVersion: number): readonly Update[] => [
@@ -103,14 +126,14 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
       if (event === undefined || s.controller(id).get('step').at !== 'idle' || !canAsk(s, id)) return;
       const taken = s.event('ensemble', id).receive();
       const session = s.session(id).value;
-      const elect: Controller['step'] = { at: 'readController' };
+      const elect = firstStep(s, id, p, rules);
       switch (event) {
         case 'Startup': {
           const watches = p.idsWatchedBy === 'everyBroker' ? [watch(s, BROKER_IDS, session)] : [];
           return [taken, watch(s, CONTROLLER, session), ...watches, s.controller(id).patch({ step: elect })];
         }
         case 'ControllerChange':
-          return [taken, ...maybeResign(s, id, p, rules, { at: 'idle' })];
+          return [taken, ...maybeResign(s, id, p, rules, rules.electsOnChange ? elect : { at: 'idle' })];
         case 'Reelect':
           return [taken, ...maybeResign(s, id, p, rules, elect)];
         case 'RegisterBrokerAndReelect': {
@@ -146,7 +169,7 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
       const step = stepAt(s, id, 'registerBroker');
       if (step === undefined) return;
       const learnt = s.replica(id).patch({ brokerEpoch: step.brokerEpoch });
-      return [learnt, ...maybeResign(s, id, p, rules, { at: 'readController' })];
+      return [learnt, ...maybeResign(s, id, p, rules, firstStep(s, id, p, rules))];
     },
     says: (id, { before }) =>
       `broker ${id} hears of its new broker epoch ${before.session(id).value} and looks at /controller`,
@@ -156,12 +179,10 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
     fairness: 'weak',
     next(s, id, p, rules) {
       if (stepAt(s, id, 'readController') === undefined) return;
-      const node = s.znode(CONTROLLER).value;
-      const watched = node === null ? [] : [watch(s, CONTROLLER, s.session(id).value)];
-      const activeControllerId = rules.controllerOf(node, id, s.session(id).value);
+      const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
       const first: Controller['step'] = { at: p.election === 'multi' ? 'readEpoch' : 'createController' };
       const step: Controller['step'] = activeControllerId === null ? first : { at: 'idle' };
-      return [...watched, s.controller(id).patch({ activeControllerId, step })];
+      return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step })];
     },
     says(id, { after }) {
       const found = after.controller(id).get('activeControllerId');
@@ -180,7 +201,7 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
         return [...updates, s.controller(id).patch({ activeControllerId: id, step: { at: 'readEpoch' } })];
       }
       const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-      return [s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
+      return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
     },
     says: (id, { after }) =>
       after.controller(id).get('activeControllerId') === id
@@ -191,10 +212,8 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
     each: brokersOf,
     fairness: 'weak',
     next(s, id) {
-      const node = s.znode(CONTROLLER_EPOCH).value;
-      if (stepAt(s, id, 'readEpoch') === undefined || node === null) return;
-      const step: Controller['step'] = { at: 'register', epoch: numberIn(node) + 1, version: node.version };
-      return [s.controller(id).patch({ step })];
+      if (stepAt(s, id, 'readEpoch') === undefined) return;
+      return [s.controller(id).patch({ step: standFor(s.znode(CONTROLLER_EPOCH).value) })];
     },
     says: (id, { before }) => `broker ${id} reads the controller epoch: ${epochIn(before)}`,
   })
@@ -234,7 +253,7 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
       const [controller, epochNode] = [s.znode(CONTROLLER).value, s.znode(CONTROLLER_EPOCH).value];
       const version = rules.resolveElection(id, step.epoch, controller, epochNode);
       if (version === undefined) return maybeResign(s, id, p, rules, { at: 'idle' });
-      return won(s, id, step.epoch, version);
+      return [...readWatching(s, id), ...won(s, id, step.epoch, version)];
     },
     says: (id, { after }) =>
       after.controller(id).get('step').at === 'failover'

@@ -56,12 +56,14 @@ export const takeLeadership = (own: Leadership, said: Leadership): Leadership =>
     ? { leader: said.leader, leaderEpoch: said.leaderEpoch }
     : own;
 
-const restarts: Partial<ControllerParams> = { expiries: 0, operatorDeletes: 0, crashes: 1 };
+const restarts: Partial<ControllerParams> = { operatorDeletes: 0, crashes: 1 };
+const expiries: Partial<ControllerParams> = { operatorDeletes: 0, expiries: 2, reads: 'asOne' };
 
 export const isStaleBrokerEpochMutants: MutantsOf<FencingRules['isStaleBrokerEpoch'], ControllerParams> = {
   equalIsStale: {
     about: 'A request to the present incarnation is refused as well',
     rule: (own, requested) => requested <= own,
+    at: expiries,
   },
   fencesNewer: {
     about: 'The comparison is the wrong way round',
@@ -77,9 +79,11 @@ export const isStaleControllerEpochMutants: MutantsOf<
   equalIsStale: {
     about: 'Of each controller a broker obeys the first request alone',
     rule: (seen, requested) => requested <= seen,
+    at: expiries,
   },
   onlyTheNext: {
     about: 'A broker that has missed a controller obeys no later one',
     rule: (seen, requested) => requested < seen || requested > seen + 1,
+    at: expiries,
   },
 };

@@ -25,6 +25,12 @@ export const ControllerParams = z.strictObject({
   duplicates: budget('requests of the controller that arrive twice, since the answer to the first was lost'),
   errors: budget('unexpected errors of a broker that is about to take over as the controller'),
   pauses: budget('pauses of a broker, such as a collection of garbage'),
+  reads: z
+    .enum(['oneByOne', 'asOne'])
+    .default('oneByOne')
+    .describe(
+      'whether a broker that stands for election reads /controller and the epoch one by one, or all at once',
+    ),
   election: z
     .enum(['multi', 'createThenBump'])
     .default('multi')

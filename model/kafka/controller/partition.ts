@@ -149,22 +149,16 @@ export function updateLeaderAndIsr(
     version: step.version,
   });
   const { code, failed, updates } = commit(s, s.session(id).value, ops);
+  const leadership = leadershipOf(next); // if it is written, what was read is still what is there
+  const told = rules.tellsOf(code) ? send(s, id, epoch, brokers, leadership) : [];
   if (code === 'OK') {
-    const leadership = leadershipOf(next);
-    return [
-      ...updates,
-      s.shown.apply(show, leadership),
-      s.controller(id).patch({ leadership, step: { at: 'idle' } }),
-      ...send(s, id, epoch, brokers, leadership),
-    ];
+    const after = s.controller(id).patch({ leadership, step: { at: 'idle' } });
+    return [...updates, s.shown.apply(show, leadership), after, ...told];
   }
   const moved = failed < ops.length - 1; // it is the check that failed
   const live = brokers.map((broker) => broker.id);
-  return [
-    s.controller(id).patch({
-      step: moved ? { at: 'maybeResign' } : chooseLeader(found, epoch, live, p, rules),
-    }),
-  ];
+  const then: Controller['step'] = moved ? { at: 'maybeResign' } : chooseLeader(found, epoch, live, p, rules);
+  return [s.controller(id).patch({ step: then }), ...told];
 }
 
 const leadershipOf = ({ leader, leaderEpoch }: PartitionState): Leadership => ({ leader, leaderEpoch });

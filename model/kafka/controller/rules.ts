@@ -1,4 +1,5 @@
 import type { Mutants } from '../../../checker/language/index.ts';
+import type { Code } from '../../zookeeper/store/tree.ts';
 import { type BrokerChange, brokerChange, type Registration } from '../partition-election/broker-change.ts';
 import { offlineLeader } from '../partition-election/election-algorithms.ts';
 import {
@@ -37,12 +38,15 @@ export interface ControllerRules extends ElectionRules, FencingRules {
   ) => number | undefined;
   /** Whether a controller goes on with the election of a partition whose state was written in this controller epoch. */
   readonly mayDecide: (own: number, writtenBy: number) => boolean;
+  /** Whether the brokers are told of an election, given what ZooKeeper has answered to its write. */
+  readonly tellsOf: (answer: Code) => boolean;
   readonly takeLeadership: (own: Leadership, said: Leadership) => Leadership;
 }
 
 /** Kafka 2.7 to 3.9 with ZooKeeper. */
 export const controllerRules: ControllerRules = {
   controllerOf: controllerByData,
+  electsOnChange: false,
   registerController,
   resolveElection,
   fencedWrite,
@@ -51,6 +55,7 @@ export const controllerRules: ControllerRules = {
   brokerChange,
   electLeader: offlineLeader,
   mayDecide: (own, writtenBy) => writtenBy <= own,
+  tellsOf: (answer) => answer === 'OK',
   takeLeadership,
 };
 
@@ -62,23 +67,23 @@ export const controllerMutants: Mutants<ControllerParams, ControllerRules> = {
   isStaleBrokerEpoch: isStaleBrokerEpochMutants,
   isStaleControllerEpoch: isStaleControllerEpochMutants,
   brokerChange: {
-    missesBounced: {
-      about: 'A broker that was gone and is back between two looks counts as one that stayed',
-      rule: (known, now) => ({ ...brokerChange(known, now), bounced: [] }),
-    },
-    missesTheDead: {
-      about: 'Brokers that are gone stay in the list',
-      rule: (known, now) => ({ ...brokerChange(known, now), died: [] }),
-    },
     missesTheStarted: {
       about: 'Brokers that are new stay out of the list',
       rule: (known, now) => ({ ...brokerChange(known, now), started: [] }),
+      at: { operatorDeletes: 0, crashes: 1, expiries: 0 },
     },
   },
-  electLeader: {
-    firstReplica: {
-      about: 'The first replica leads, live or not',
-      rule: ([first]) => first,
+  mayDecide: {
+    decidesAnyway: {
+      about: 'A controller does not look at who has written the state of a partition',
+      rule: () => true,
+      survives: 'the write is refused all the same, by the version of the controller epoch',
+    },
+  },
+  tellsOf: {
+    refusedWrites: {
+      about: 'The brokers are told of a new leader though ZooKeeper has refused it',
+      rule: () => true,
     },
   },
   takeLeadership: {
