@@ -7,11 +7,14 @@ import type { AnyModel } from '../checker/language/model.ts';
 import { suggestion } from '../checker/language/nearest.ts';
 import { type Spec, specOf } from '../checker/language/properties.ts';
 import { UserError } from './errors.ts';
+import type { Bundle } from './user-module.ts';
 
 /** A spec and what a user types to get it: `zookeeper/election`, or the path of a file of their own. */
 export interface LoadedModel {
   readonly argument: string;
   readonly spec: Spec;
+  /** Of a user's own file: the code that runs. */
+  readonly bundle?: Bundle | undefined;
   /** The export `faults` of a model of the house. */
   readonly faults?: FaultTable | undefined;
 }
@@ -68,8 +71,15 @@ export function modelFile(argument: string): string {
 type Exports = Readonly<Record<string, unknown>>;
 
 async function userModel(file: string): Promise<LoadedModel> {
-  const { importUserModule } = await import('./user-module.ts');
-  return { argument: file, spec: specOf(theModel(file, await importUserModule(file))) };
+  const { bundleUserModule } = await import('./user-module.ts');
+  return bundledModel(await bundleUserModule(file));
+}
+
+/** The model in a bundle, perhaps one that another thread has made. @throws UserError, ModelError */
+export async function bundledModel(bundle: Bundle): Promise<LoadedModel> {
+  const { importBundle } = await import('./user-module.ts');
+  const { file } = bundle;
+  return { argument: file, bundle, spec: specOf(theModel(file, await importBundle(bundle))) };
 }
 
 /** The default export, or else the only model exported; a model with properties goes before a bare one. */

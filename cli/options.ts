@@ -62,6 +62,14 @@ export const positiveInteger = (text: string): number => {
   return value;
 };
 
+const MOST_WORKERS = 64;
+
+export const workerCount = (text: string): number => {
+  const count = positiveInteger(text);
+  if (count > MOST_WORKERS) throw new InvalidArgumentError(`It must be at most ${MOST_WORKERS}.`);
+  return count;
+};
+
 /** Seeds are integers of 32 bits, as the generator of random numbers takes them. */
 export const seedNumber = (text: string): number => {
   const value = Number(text);

@@ -27,6 +27,7 @@ import {
   setOption,
   shardOf,
   withOption,
+  workerCount,
 } from './options.ts';
 import { formats } from './output/trace-text.ts';
 
@@ -68,6 +69,7 @@ export function program(io: Io, call: Call): Command {
     .option('--states <number>', 'stop after so many states', positiveInteger)
     .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
     .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
+    .option('--workers <number>', 'threads for a long search (default: one for each core)', workerCount)
     .addOption(traceOption())
     .addOption(formatOption())
     .addOption(witnessOption())

@@ -21,6 +21,23 @@ const runningModules = shared[Symbol.for(runningKey)] as Namespace[];
 const runsFromSource = import.meta.url.endsWith('.ts');
 const checkout = fileURLToPath(new URL(runsFromSource ? '..' : '../..', import.meta.url));
 
+/** Which of the running modules have which numbers, so that another thread can have the same. */
+const registered: RunningModule[] = [];
+
+interface RunningModule {
+  readonly number: number;
+  /** What the bundle imports: fencepost, fencepost/model/..., checker/... */
+  readonly path: string;
+}
+
+/** A user's model file and what it imports, as this process runs it: another thread can import the same. */
+export interface Bundle {
+  readonly file: string;
+  /** An address that import() takes. */
+  readonly url: string;
+  readonly modules: readonly RunningModule[];
+}
+
 const sourceMaps: { map: SourceMap; folder: string }[] = [];
 const bundleName = 'fencepost-user-module';
 
@@ -29,14 +46,25 @@ const bundleName = 'fencepost-user-module';
  * file anew. Whatever is wrong with the file is a UserError.
  */
 export async function importUserModule(file: string): Promise<Record<string, unknown>> {
-  const path = existingFile(file);
-  const url = await bundle(file, path);
+  return importBundle(await bundleUserModule(file));
+}
+
+/** @throws UserError */
+export async function bundleUserModule(file: string): Promise<Bundle> {
+  return { file, url: await bundle(file, existingFile(file)), modules: registered.slice() };
+}
+
+/** What the bundle exports; it may have been made by another thread. @throws UserError */
+export async function importBundle({ file, url, modules }: Bundle): Promise<Record<string, unknown>> {
+  for (const { number, path } of modules) {
+    runningModules[number] ??= (await runningModule(path)) as Namespace;
+  }
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 100;
   try {
     return (await import(/* @vite-ignore */ url)) as Namespace;
   } catch (error) {
-    throw cannotLoad(file, place(path, userPosition(error)), messageOf(error), error);
+    throw cannotLoad(file, place(resolve(file), userPosition(error)), messageOf(error), error);
   } finally {
     Error.stackTraceLimit = limit;
   }
@@ -130,6 +158,7 @@ const runningCopy: Plugin = {
       const running = await runningModule(path);
       if (running === undefined) return { errors: [{ text: `Could not resolve "${path}"` }] };
       const index = runningModules.push(running) - 1;
+      registered.push({ number: index, path });
       const names = Object.keys(running);
       return {
         contents: [

@@ -14,10 +14,12 @@ import { painter } from '../output/style.ts';
 import { table } from '../output/table.ts';
 import { exitCodeOf } from '../present.ts';
 import { searchError, searchJson } from '../search-json.ts';
+import { workersFor } from '../workers.ts';
 
 export interface CheckAllOptions extends LimitOptions {
   readonly all?: boolean;
   readonly json?: boolean;
+  readonly workers?: number;
 }
 
 /** `fencepost check`: every model of the house at its default bounds, a row of a table each. */
@@ -45,12 +47,14 @@ export async function checkAll(options: CheckAllOptions, io: Io): Promise<ExitCo
 }
 
 async function checkOne(
-  { spec, argument }: LoadedModel,
-  { states, depth, seconds, all }: CheckAllOptions,
+  model: LoadedModel,
+  { states, depth, seconds, all, workers: threads }: CheckAllOptions,
   io: Io,
 ): Promise<{ json: SearchJson; code: ExitCode }> {
+  const { spec, argument } = model;
   const progress = progressLine<Progress>(io, (now, before) => `${argument}: ${searchingWords(now, before)}`);
-  const limits = { states, depth, seconds, all, signal: io.signal, onProgress: progress.show };
+  const workers = workersFor(model, undefined, {}, threads);
+  const limits = { workers, states, depth, seconds, all, signal: io.signal, onProgress: progress.show };
   try {
     const configuration = configure(spec);
     const result = await breadthFirst(new Space(configuration), limits).finally(progress.end);

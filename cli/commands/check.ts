@@ -10,15 +10,19 @@ import { type DesignOptions, type LimitOptions, requestOf } from '../options.ts'
 import { progressLine, searchingWords } from '../output/progress.ts';
 import { present } from '../present.ts';
 import { checkTraceOptions, type TraceOptions } from '../traces.ts';
+import { workersFor } from '../workers.ts';
 
 export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions {
   readonly all?: boolean;
   readonly property?: readonly string[];
+  readonly workers?: number;
 }
 
 /** `fencepost check <model>`: the exhaustive search of one design. */
 export async function check(argument: string, options: CheckOptions, io: Io): Promise<ExitCode> {
-  const spec = asked((await loadModel(argument)).spec, options);
+  const model = await loadModel(argument);
+  const properties = asked(model.spec, options);
+  const spec = properties === undefined ? model.spec : only(model.spec, properties);
   const request = requestOf(options);
   const configuration = configure(spec, request);
   checkTraceOptions(options, spec);
@@ -30,6 +34,7 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
     depth,
     seconds,
     all,
+    workers: workersFor(model, properties, request, options.workers),
     signal: io.signal,
     onProgress: progress.show,
   }).finally(progress.end);
@@ -40,11 +45,11 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   );
 }
 
-/** What the search looks at: everything, or the properties that are named, and the witness that is. */
-function asked(spec: Spec, { property, witness }: CheckOptions): Spec {
-  if (property === undefined) return spec;
+/** What the search looks at: everything (undefined), or the properties that are named, and the witness that is. */
+function asked(spec: Spec, { property, witness }: CheckOptions): readonly string[] | undefined {
+  if (property === undefined) return undefined;
   const isWitness = spec.properties.some(({ name }) => name === witness);
-  return only(spec, [...property, ...(witness !== undefined && isWitness ? [witness] : [])]);
+  return [...property, ...(witness !== undefined && isWitness ? [witness] : [])];
 }
 
 function againOf({ all, states, depth, seconds, property = [] }: CheckOptions): string[] {
