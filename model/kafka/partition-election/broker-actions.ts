@@ -45,9 +45,15 @@ export function stopReplica(
   return said.delete ? unaware : { ...own, fetching: false };
 }
 
-/** What a process forgets when it ends. */
+/** What a process forgets when it ends. Its next broker epoch will be higher than that of its znode, whether it had heard of it or not. */
 const forget = (s: View, id: number, p: PartitionElectionParams): Update[] => [
-  s.broker(id).patch({ process: 'down', controllerEpoch: 0, attempts: 0, alive: [] }),
+  s.broker(id).set({
+    process: 'down',
+    brokerEpoch: Math.max(s.broker(id).get('brokerEpoch'), s.brokerNode(id).value ?? 0),
+    controllerEpoch: 0,
+    attempts: 0,
+    alive: [],
+  }),
   ...partitionsOf(p).map((partition) => s.replica(id, partition).set(unaware)),
   s.alterRequest(id).clear(),
   s.alterAnswer(id).clear(),
@@ -153,8 +159,8 @@ export const brokerActions = defineModel('kafka/partition-election: brokers', {
   .action('expireSession', {
     each: (p) => (p.expiries > 0 ? brokersOf(p) : []),
     next(s, id) {
-      if (spent(s, 'expiries') || s.broker(id).get('process') !== 'up' || s.brokerNode(id).value === null)
-        return;
+      const { process, brokerEpoch } = s.broker(id).value;
+      if (spent(s, 'expiries') || process !== 'up' || s.brokerNode(id).value !== brokerEpoch) return;
       return [spend(s, 'expiries'), s.brokerNode(id).set(null)];
     },
     says: (id) => `the session of ${id} expires although it runs: its registration is gone`,

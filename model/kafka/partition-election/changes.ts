@@ -1,7 +1,11 @@
-import type { Change } from '../../../checker/language/index.ts';
-import type { PartitionElectionParams } from './params.ts';
-import type { PartitionElectionRules } from './partition-election-rules.ts';
+import { brokerChanges } from './changes/brokers.ts';
+import type { PartitionElectionChange } from './changes/change.ts';
+import { controllerChanges } from './changes/controllers.ts';
+import { partitionChanges } from './changes/partitions.ts';
 
-export const partitionElectionChanges: Readonly<
-  Record<string, Change<PartitionElectionParams, PartitionElectionRules>>
-> = {};
+/** The catalogue: what has been otherwise in Kafka, what is to be set otherwise, and slips that the design guards against. */
+export const partitionElectionChanges: Readonly<Record<string, PartitionElectionChange>> = {
+  ...controllerChanges,
+  ...brokerChanges,
+  ...partitionChanges,
+};

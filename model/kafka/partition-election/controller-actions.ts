@@ -8,6 +8,7 @@ import { initialReplicaState } from './replica-states.ts';
 import { describeNode, describeTask } from './words.ts';
 import { concludeAssignment, writeDecision, writeFirstState } from './work.ts';
 
+const earlierEpochs = (p: PartitionElectionParams) => epochsOf(p).slice(0, -1);
 const laterEpochs = (p: PartitionElectionParams) => epochsOf(p).slice(1);
 
 /**
@@ -27,7 +28,9 @@ export const controllerActions = defineModel('kafka/partition-election: controll
       const { phase, tasks } = s.controller(epoch).value;
       const [task] = tasks;
       if (phase !== 'active' || task === undefined) return;
-      if (!rules.isCurrentController(epoch, s.controllerEpoch.value)) return resigned(s, epoch, p);
+      if (!rules.isCurrentController(epoch, s.controllerEpoch.value)) {
+        return rules.resignsWhenRefused ? resigned(s, epoch, p) : undefined;
+      }
       const [context, lookup] = [contextOf(s, epoch, p), lookupOf(s, p)];
       if (task.kind === 'assign') {
         const written = s.assignmentNode(task.partition).set(task.assignment);
@@ -121,23 +124,21 @@ export const controllerActions = defineModel('kafka/partition-election: controll
     },
   })
   .action('resign', {
-    each: laterEpochs,
+    each: earlierEpochs,
     fairness: 'weak',
-    next(s, later, p) {
-      const epoch = later - 1;
+    next(s, epoch, p) {
       const { phase, tasks } = s.controller(epoch).value;
       if (phase === 'gone' || tasks.length > 0 || s.controllerEpoch.value <= epoch) return;
       return resigned(s, epoch, p);
     },
-    says: (later) => `controller ${later - 1} hears that it is no longer, and resigns`,
+    says: (epoch) => `controller ${epoch} hears that it is no longer, and resigns`,
   })
   .action('controllerCrashes', {
-    each: laterEpochs,
-    next(s, later, p) {
-      const epoch = later - 1;
+    each: earlierEpochs,
+    next(s, epoch, p) {
       const { phase, tasks } = s.controller(epoch).value;
       if (phase !== 'active' || tasks.length === 0 || s.controllerEpoch.value <= epoch) return;
       return resigned(s, epoch, p);
     },
-    says: (later) => `the process of controller ${later - 1} was killed, in the middle of its work`,
+    says: (epoch) => `the process of controller ${epoch} was killed, in the middle of its work`,
   });

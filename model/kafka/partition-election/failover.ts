@@ -22,7 +22,7 @@ export function takeOver(context: ControllerContext, lookup: Lookup, rules: Rule
   const late = lookup.metadata && !rules.metadataFirst ? sendMetadata(resent) : resent;
   const dead = replicas.filter(([, id]) => !live.includes(id));
   const reassigned = context.partitions.flatMap(({ assignment }, partition): readonly Task[] =>
-    isBeingReassigned(assignment) ? [{ kind: 'reassign', partition }] : [],
+    rules.resumesReassignments && isBeingReassigned(assignment) ? [{ kind: 'reassign', partition }] : [],
   );
   const tasks: readonly Task[] = [
     ...dead.map(([partition, id]) => replicaOffline(partition, id)),

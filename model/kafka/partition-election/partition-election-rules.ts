@@ -46,6 +46,12 @@ export interface PartitionElectionRules extends FencingRules {
   readonly resendsAtFailover: boolean;
   /** Whether it tells them first who lives (KAFKA-4443). */
   readonly metadataFirst: boolean;
+  /** Whether it goes on with reassignments that it finds begun. */
+  readonly resumesReassignments: boolean;
+  /** Whether the assignment in ZooKeeper loses the old replicas only when all else is done. */
+  readonly assignsLast: boolean;
+  /** Whether a refused write tells a controller that it is none any more; else it takes it for a conflict, and tries again. */
+  readonly resignsWhenRefused: boolean;
   /** Whether a request whose connection broke is sent again. */
   readonly retriesRequests: boolean;
   /** Whether a broker that finds /controller to name itself, by an election whose reply was lost, takes over. */
@@ -73,6 +79,9 @@ export const partitionElectionRules: PartitionElectionRules = {
   afterBadVersion: (_, now) => now,
   resendsAtFailover: true,
   metadataFirst: true,
+  resumesReassignments: true,
+  assignsLast: true,
+  resignsWhenRefused: true,
   retriesRequests: true,
   takesOverOwnNode: true,
 };

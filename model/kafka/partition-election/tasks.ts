@@ -155,9 +155,11 @@ function reassign(
   const leader = cached.leadership?.leader ?? null;
   const moves = rules.mustMoveLeader(leader, targets, liveBrokers(context).live);
   const elect: Task = { kind: 'goOnline', partition, strategy: 'reassign', unclean: false, seen: null };
-  return soon(patchPartition(online, partition, { assignment: completed }), [
+  const assign: Task = { kind: 'assign', partition, assignment: completed };
+  const rest = [
     moves ? elect : raise,
     ...assignment.removingReplicas.map((id) => replicaOffline(partition, id, true)),
-    { kind: 'assign', partition, assignment: completed },
-  ]);
+  ];
+  const tasks = rules.assignsLast ? [...rest, assign] : [assign, ...rest];
+  return soon(patchPartition(online, partition, { assignment: completed }), tasks);
 }
