@@ -1,0 +1,124 @@
+import type { Layout } from './layout.ts';
+import { type Places, packInto, placesOf, unpack, widened } from './places.ts';
+
+const SEGMENT_BITS = 16;
+const SEGMENT = 2 ** SEGMENT_BITS;
+
+/**
+ * Vectors of component ids by number, each packed into as few bits as the ids need. When a component outgrows its bits,
+ * all states are packed anew, one segment after the other.
+ */
+export class PackedStates {
+  count = 0;
+  private readonly layout: Layout;
+  private readonly size: number;
+  /** Bits that each component was given for good. */
+  private needed: Uint8Array;
+  private places: Places;
+  private readonly segments: Int32Array[] = [];
+  /** The packed vector that `equals` and `append` are about. */
+  private key: Int32Array;
+  /** The packed state that `open` read last. */
+  private base: Int32Array;
+  private opened = 0;
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+    this.size = layout.slots.length;
+    this.needed = new Uint8Array(this.size).fill(1);
+    this.places = placesOf(this.needed);
+    this.key = new Int32Array(this.places.words);
+    this.base = new Int32Array(this.places.words);
+  }
+
+  /** Packs the vector as the key. */
+  pack(vector: Int32Array): void {
+    if (packInto(this.key, vector, this.places)) return;
+    this.widen();
+    packInto(this.key, vector, this.places);
+  }
+
+  /** Reads a state whose neighbours are packed by `packNear`. */
+  open(state: number, into: Int32Array): void {
+    this.read(state, into);
+    this.opened = state;
+    this.copy(state, this.base);
+  }
+
+  /** As `pack`, for a vector that differs from the opened state only in `slots[from..to)`. */
+  packNear(vector: Int32Array, slots: Int32Array, from: number, to: number): void {
+    const { key, base } = this;
+    const { bits, word, shift, others, words } = this.places;
+    for (let w = 0; w < words; w++) key[w] = base[w] as number;
+    for (let c = from; c < to; c++) {
+      const s = slots[c] as number;
+      const id = vector[s] as number;
+      if (id >>> (bits[s] as number) !== 0) {
+        this.pack(vector);
+        return;
+      }
+      const w = word[s] as number;
+      key[w] = ((key[w] as number) & (others[s] as number)) | (id << (shift[s] as number));
+    }
+  }
+
+  /** Whether the state is the key. */
+  equals(state: number): boolean {
+    const { key } = this;
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    let from = (state & (SEGMENT - 1)) * key.length;
+    for (let w = 0; w < key.length; w++) if (segment[from++] !== key[w]) return false;
+    return true;
+  }
+
+  /** Adds the key; answers its number. */
+  append(): number {
+    const { key } = this;
+    const state = this.count++;
+    const offset = state & (SEGMENT - 1);
+    if (offset === 0) this.segments.push(new Int32Array(SEGMENT * key.length));
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    const from = offset * key.length;
+    for (let w = 0; w < key.length; w++) segment[from + w] = key[w] as number;
+    return state;
+  }
+
+  read(state: number, into: Int32Array): void {
+    const { words } = this.places;
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    unpack(segment, (state & (SEGMENT - 1)) * words, this.places, into);
+  }
+
+  get bytes(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.byteLength, 0);
+  }
+
+  private copy(state: number, into: Int32Array): void {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    const from = (state & (SEGMENT - 1)) * into.length;
+    for (let w = 0; w < into.length; w++) into[w] = segment[from + w] as number;
+  }
+
+  /** Gives every component the bits that its domain needs now; repacks all states. */
+  private widen(): void {
+    const old = this.places;
+    this.needed = widened(this.needed, this.layout);
+    this.places = placesOf(this.needed);
+    const { words } = this.places;
+    const scratch = new Int32Array(this.size);
+    const packed = new Int32Array(words);
+    for (const [number, segment] of this.segments.entries()) {
+      const repacked = words === old.words ? segment : new Int32Array(SEGMENT * words);
+      const states = Math.min(SEGMENT, this.count - number * SEGMENT);
+      for (let state = 0; state < states; state++) {
+        unpack(segment, state * old.words, old, scratch);
+        packInto(packed, scratch, this.places);
+        repacked.set(packed, state * words);
+      }
+      this.segments[number] = repacked;
+    }
+    this.key = packed;
+    this.base = new Int32Array(words);
+    if (this.count > 0) this.copy(this.opened, this.base);
+  }
+}
