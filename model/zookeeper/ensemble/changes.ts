@@ -15,7 +15,7 @@ export const ensembleChanges: Readonly<Record<string, Change<EnsembleParams, Ens
     about: 'A server that lost its leader votes with the zxid in memory, which is behind its log',
     source: 'ZOOKEEPER-2845, repaired in 3.4.12, 3.5.4 and 3.6.0',
     rules: { retainedDatabase: 'stale' },
-    breaks: ['memoryMatchesDisk', 'committedOnQuorum', 'leaderCompleteness'],
+    breaks: ['memoryMatchesDisk', 'leaderCompleteness'],
     at: { crashes: 1, disconnects: 0 },
   },
   loggedAfterUpToDate: {
@@ -23,8 +23,8 @@ export const ensembleChanges: Readonly<Record<string, Change<EnsembleParams, Ens
       'Transactions of a DIFF are logged only after UPTODATE; who restarts in between votes without them',
     source: 'ZOOKEEPER-3911, 3.4.10 to 3.6.2',
     rules: { newLeaderSteps: eras['3.6.2'].newLeaderSteps },
-    breaks: ['committedOnQuorum', 'initialHistories'],
-    at: { crashes: 2, disconnects: 0, restarts: 1 },
+    breaks: ['committedOnQuorum'],
+    at: { crashes: 1, disconnects: 0 },
   },
   staleAcksHead: {
     about:
@@ -46,7 +46,7 @@ export const ensembleChanges: Readonly<Record<string, Change<EnsembleParams, Ens
     about: 'Votes are compared by zxid and id, and a leader takes a follower that is ahead of it',
     source: 'FastLeaderElection before ZOOKEEPER-335',
     rules: { totalOrderPredicate: fle.epochIgnored.totalOrderPredicate, abortsBehindFollower: false },
-    breaks: ['electedIsBest'],
+    breaks: ['electedIsBest', 'leaderIsBest'],
     at: { crashes: 1, disconnects: 1 },
   },
   zxidIgnored: {
@@ -71,12 +71,5 @@ export const ensembleChanges: Readonly<Record<string, Change<EnsembleParams, Ens
     rules: { interruptsFinalizeWait: fle.finalizeWithoutComparing.interruptsFinalizeWait },
     keeps: ['leaderIsBest', 'committedOnQuorum', 'leaderCompleteness'],
     at: { crashes: 1, disconnects: 0 },
-  },
-  quorumOfHalf: {
-    about: 'Half of the servers are a quorum, in the election and in the broadcast: both lead',
-    source: 'seeded',
-    rules: { containsQuorum: fle.quorumOfHalf.containsQuorum },
-    breaks: ['oneLeaderPerEpoch', 'committedOnQuorum'],
-    at: { servers: 2, start: 'fresh', crashes: 0, disconnects: 0, finalizeWait: 'anyTime' },
   },
 };

@@ -11,7 +11,7 @@ export const EnsembleParams = z.strictObject({
   start: ImplementationParams.shape.start,
   restarts: z.int().min(0).max(9).default(0).describe('times that a crashed server starts again'),
   rounds: z.int().min(1).max(99).default(3).describe('the last round of an election that is looked at'),
-  finalizeWait: election.finalizeWait.default('quiet'),
+  finalizeWait: election.finalizeWait.default('quiet').describe(election.finalizeWait.description ?? ''),
   inFlight: election.inFlight,
   queue: election.queue,
   recovery: election.recovery,
