@@ -20,6 +20,10 @@ export const ViolationJson = z.strictObject({
   kind: PropertyJson.shape.kind,
   steps: count.nullable().describe('actions of the shortest run that shows it; null for a witness in no run'),
   trace: Trace.nullable().describe('the run, as --trace writes it; null for a witness in no run'),
+  explained: z
+    .string()
+    .nullable()
+    .describe('with --explain: in words, when it became unavoidable and what would have avoided it'),
 });
 
 /** What `check` and `simulate` print. */

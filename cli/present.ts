@@ -1,6 +1,7 @@
 import type { SearchVerdict } from '../checker/search/result.ts';
 import { headline } from '../checker/trace/headline.ts';
 import type { Trace } from '../checker/trace/trace.ts';
+import { wrap } from '../checker/trace/wrap.ts';
 import { Exit, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { nextCommands } from './output/next-commands.ts';
@@ -25,6 +26,8 @@ export function exitCodeOf(verdict: SearchVerdict): ExitCode {
 
 export interface PresentOptions extends TraceOptions {
   readonly all?: boolean;
+  /** Says when each violation became unavoidable, and what would have avoided it. */
+  readonly explain?: boolean;
 }
 
 /** Shows what a search found, in the way that was asked for, and writes the files that were asked for. */
@@ -38,8 +41,9 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
     options.trace === undefined
       ? undefined
       : await writeTraces(wanted, options.trace, options.format ?? 'json', io);
+  const explained = options.explain ? await explanations(found, violations) : [];
   if (options.json) {
-    io.out(`${JSON.stringify(searchJson(found, found.search, violations))}\n`);
+    io.out(`${JSON.stringify(searchJson(found, found.search, violations, explained))}\n`);
     return code;
   }
   if (printsBareTrace(options)) {
@@ -52,6 +56,7 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   const shown = [...violations, ...(witness ? [witness] : [])];
   const lines = [
     ...report(found, paint),
+    ...explained.flatMap((text) => ['', ...wrap(text.split(' '), ' ', io.width, 0)]),
     ...(await stories(shown, options.all === true, io)).flatMap((story) => ['', story.trimEnd()]),
     '',
     ...nextCommands(found, options, written, paint),
@@ -59,6 +64,19 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   ];
   io.out(`${lines.join('\n')}\n`);
   return code;
+}
+
+/** A paragraph for each violation that has a run, in the order of the traces. */
+async function explanations(
+  { space, result }: Presented,
+  traces: readonly Trace[],
+): Promise<readonly string[]> {
+  const { explain } = await import('../checker/explain/explain.ts');
+  const { summary } = await import('../checker/explain/summary.ts');
+  return traces.flatMap((trace) => {
+    const violation = result.violations.find(({ property }) => property === trace.property);
+    return violation === undefined ? [] : [summary(space, trace, explain(space, violation))];
+  });
 }
 
 /** The first run in full, and with `all` every other that differs; of the rest what they show. */

@@ -66,6 +66,7 @@ export function program(io: Io, call: Call): Command {
     .addOption(withOption())
     .addOption(propertyOption())
     .option('--all', 'go on after a violation, to the end')
+    .option('--explain', 'say when a violation became unavoidable, and what would have avoided it')
     .option('--states <number>', 'stop after so many states', positiveInteger)
     .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
     .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
@@ -77,7 +78,7 @@ export function program(io: Io, call: Call): Command {
     .action(async (model: string | undefined, options: CheckOptions) => {
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
-      needsModel('check', options, ['set', 'with', 'property', 'trace', 'format', 'witness']);
+      needsModel('check', options, ['set', 'with', 'property', 'trace', 'format', 'witness', 'explain']);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
 

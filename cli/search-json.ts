@@ -9,6 +9,7 @@ export function searchJson(
   { configuration, result }: Outcome,
   search: SearchJson['search'],
   traces: readonly Trace[] = [],
+  explained: readonly string[] = [],
 ): SearchJson {
   const { spec, params, changes } = configuration;
   const { verdict, complete, distinct, generated, depth, seconds, seed } = result;
@@ -30,6 +31,7 @@ export function searchJson(
       kind,
       steps: path?.steps.length ?? null,
       trace: traces.find((trace) => trace.property === property) ?? null,
+      explained: explained[traces.findIndex((trace) => trace.property === property)] ?? null,
     })),
     bounds: boundsOf(configuration, result),
     warnings: warningsOf(spec, result),

@@ -46,6 +46,11 @@ export class Violates {
   }
 }
 
+/** Too many states to find out whether something is unavoidable. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
 const DOOMED = 1;
 const SAFE = 2;
 
@@ -62,11 +67,14 @@ interface Frame {
 export class Doom implements Allowed {
   private readonly graph: LabelledGraph;
   private readonly violates: Violates;
+  private readonly limit: number;
   private readonly known = new Map<number, typeof DOOMED | typeof SAFE>();
 
-  constructor(graph: LabelledGraph, violates: Violates) {
+  /** `limit`: states of the graph, after which it gives up. */
+  constructor(graph: LabelledGraph, violates: Violates, limit = Number.POSITIVE_INFINITY) {
     this.graph = graph;
     this.violates = violates;
+    this.limit = limit;
   }
 
   /** Not violated, and not unavoidable. */
@@ -79,6 +87,7 @@ export class Doom implements Allowed {
     return !this.violates.step(state, edge);
   }
 
+  /** @throws TooLarge */
   isDoomed(state: number): boolean {
     const known = this.known.get(state) ?? (this.violates.state(state) ? DOOMED : undefined);
     return (known ?? this.look(state)) === DOOMED;
@@ -108,6 +117,7 @@ export class Doom implements Allowed {
         stack.pop();
         continue;
       }
+      if (graph.count > this.limit) throw new TooLarge(`more than ${this.limit} states to look at`);
       top.edge++;
       const target = graph.targetOf(edge);
       if (target === CUT) return escaped();

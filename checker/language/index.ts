@@ -1,3 +1,4 @@
+export { all } from './all.ts';
 export { type Change, type Changes, changedRules } from './changes.ts';
 export {
   type Component,

@@ -2,7 +2,7 @@ import { describe } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
 import { Memo, UNKNOWN } from './memo.ts';
 import { runPurely } from './purity.ts';
-import type { Recorder } from './recorder.ts';
+import type { Read, Recorder } from './recorder.ts';
 import { sampled } from './sample.ts';
 
 /** Leaf 0: true without saying anything (its premise is false); 1: true; from 2 on: a sentence of what is wrong. */
@@ -73,6 +73,12 @@ export class Predicates {
         ? error.at({ model: this.model, property: this.code[predicate]?.name })
         : error;
     }
+  }
+
+  /** What the predicate reads of this vector. @throws ModelError */
+  looksAt(predicate: number, vector: Int32Array): readonly Read[] {
+    this.run(predicate, vector);
+    return this.recorder.told;
   }
 
   sentence(result: number): string {

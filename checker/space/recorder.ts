@@ -2,6 +2,12 @@ import { ModelError } from '../language/errors.ts';
 import type { Projection } from '../language/operations.ts';
 import type { Readables } from './readables.ts';
 
+/** What code has read: server(1).state, and what that was. */
+export interface Read {
+  readonly name: string;
+  readonly value: unknown;
+}
+
 /** Records what a piece of model code reads from one vector, in which order: the path of its memo. */
 export class Recorder {
   readonly readables: Readables;
@@ -40,6 +46,15 @@ export class Recorder {
       return this.readables.valueOf(readable, this.idOf(readable));
     }
     return this.record(readable);
+  }
+
+  /** What the last evaluation has read, in the order of first reading. */
+  get told(): readonly Read[] {
+    const { readables, reads, ids } = this;
+    return reads.map((readable, at) => ({
+      name: readables.nameOf(readable),
+      value: readables.valueOf(readable, ids[at] as number),
+    }));
   }
 
   /** Whether the present evaluation has read the whole component. */

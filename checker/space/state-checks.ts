@@ -5,7 +5,7 @@ import { instancesOf } from './instances.ts';
 import type { Layout } from './layout.ts';
 import { HOLDS, IDLE, Predicates, underPremise } from './predicates.ts';
 import { Readables } from './readables.ts';
-import { Recorder } from './recorder.ts';
+import { type Read, Recorder } from './recorder.ts';
 import { SkipLists } from './skip-lists.ts';
 import { makeView, type RuntimeView } from './views.ts';
 
@@ -136,6 +136,12 @@ export class StateChecks {
       }
     }
     return failed ?? NONE;
+  }
+
+  /** What an invariant reads of this state. @throws ModelError */
+  looksAt({ property, instance }: Failure, vector: Int32Array): readonly Read[] {
+    const found = this.invariants.find((one) => one.property.name === property && one.instance === instance);
+    return found === undefined ? [] : this.predicates.looksAt(found.predicate, vector);
   }
 
   private look(vector: Int32Array): void {

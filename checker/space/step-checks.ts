@@ -6,7 +6,7 @@ import { IntList } from './int-list.ts';
 import type { Layout } from './layout.ts';
 import { IDLE, Predicates, underPremise } from './predicates.ts';
 import { Readables } from './readables.ts';
-import { Recorder } from './recorder.ts';
+import { type Read, Recorder } from './recorder.ts';
 import type { Failure } from './state-checks.ts';
 import type { Transitions } from './transitions.ts';
 import { makeView, type RuntimeView } from './views.ts';
@@ -33,7 +33,8 @@ export class StepChecks {
   constructor(layout: Layout, configuration: Configuration, transitions: Transitions) {
     const { spec } = configuration;
     const size = layout.slots.length;
-    const recorder = new Recorder(new Readables([...layout.slots, ...layout.slots]));
+    const later = layout.slots.map((slot) => ({ ...slot, name: `afterwards ${slot.name}` }));
+    const recorder = new Recorder(new Readables([...layout.slots, ...later]));
     this.configuration = configuration;
     this.transitions = transitions;
     this.predicates = new Predicates(spec.model.name, recorder);
@@ -93,6 +94,14 @@ export class StepChecks {
       }
     }
     return failed ?? NONE;
+  }
+
+  /** What a step property reads of the transition in `pair`; what it reads of the state after it is marked. @throws ModelError */
+  looksAt(property: string, instance: number, label: number): readonly Read[] {
+    const step = this.properties.find((one) => one.property.name === property);
+    const known = step?.predicates[instance]?.at(label) ?? 0;
+    if (step === undefined || known === 0) return [];
+    return this.predicates.looksAt(known - 1, this.pair);
   }
 
   private add({ property, predicates }: StepProperty, instance: number, label: number): number {

@@ -8,7 +8,7 @@ import { Memo, UNKNOWN } from './memo.ts';
 import { Outcomes } from './outcomes.ts';
 import { runPurely } from './purity.ts';
 import { Readables } from './readables.ts';
-import { Recorder } from './recorder.ts';
+import { type Read, Recorder } from './recorder.ts';
 import { sampled } from './sample.ts';
 import { SkipLists } from './skip-lists.ts';
 import type { Successors } from './successors.ts';
@@ -24,7 +24,7 @@ export interface ActionInstance {
 /** One evaluation of an action instance, for traces and messages: what it would do and what it read to decide that. */
 export interface Evaluation {
   readonly alternatives: readonly Alternative[];
-  readonly reads: readonly { readonly name: string; readonly value: unknown }[];
+  readonly reads: readonly Read[];
 }
 
 /** After forgetting, each instance starts anew with as many hits as misses, past the full purity sample. */
@@ -128,14 +128,7 @@ export class Transitions {
   /** Runs one instance's code anew: its alternatives and what it read. @throws ModelError */
   explain(i: number, vector: Int32Array): Evaluation {
     const alternatives = this.run(i, vector);
-    const { readables, reads, ids } = this.recorder;
-    return {
-      alternatives,
-      reads: reads.map((readable, at) => ({
-        name: readables.nameOf(readable),
-        value: readables.valueOf(readable, ids[at] as number),
-      })),
-    };
+    return { alternatives, reads: this.recorder.told };
   }
 
   private evaluate(i: number, vector: Int32Array): number {

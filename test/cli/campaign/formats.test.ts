@@ -23,7 +23,7 @@ function row(index: number, result: Partial<SearchJson>, more: Partial<Row> = {}
   };
 }
 
-const violation = { property: 'safe', kind: 'always', steps: 3, trace: null } as const;
+const violation = { property: 'safe', kind: 'always', steps: 3, trace: null, explained: null } as const;
 const rows = [
   row(0, { verdict: 'holds', complete: true, distinct: 1234, seconds: 1.5 }),
   row(
