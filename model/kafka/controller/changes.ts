@@ -79,7 +79,7 @@ export const controllerChanges: Readonly<Record<string, Change<ControllerParams,
   electsWhenNobodyIs: {
     about: 'A broker that hears of a change of /controller and finds nobody there stands for election',
     source: 'a repair for what this model found in KafkaController.processControllerChange, never made',
-    rules: { electsOnChange: true },
+    rules: { afterChange: (found) => (found === null ? 'elect' : 'nothing') },
     repairs: ['eventuallyController'],
     keeps: ['oneEpochOwner', 'oneEffective', 'noStaleWrite', 'staleControllerResigns'],
     at: { brokers: 1, expiries: 0, start: 'empty', beyondPromise: true },

@@ -9,8 +9,8 @@ type Ops = readonly Op<ZnodeData>[];
 export interface ElectionRules {
   /** Whom /controller makes the controller, as broker `id` in `session` reads it. */
   readonly controllerOf: (node: Node | null, id: number, session: number) => number | null;
-  /** Whether a broker that hears of a change of /controller, other than its end, stands for election if it finds none. */
-  readonly electsOnChange: boolean;
+  /** What a broker does that has heard of a change of /controller, other than its end, and has found this controller. */
+  readonly afterChange: (found: number | null) => 'elect' | 'nothing';
   readonly registerController: (id: number, epoch: number, version: number) => Ops;
   /** Whether the election for `epoch`, which has not been heard of to succeed, has: the version of the epoch, or undefined. */
   readonly resolveElection: (
@@ -78,6 +78,7 @@ export const controllerOfMutants: Mutants<'controllerOf'> = {
   neverMoved: {
     about: 'A broker that finds any controller takes itself for it',
     rule: (node, id) => (node === null ? null : id),
+    at: { reads: 'asOne' },
   },
 };
 
@@ -85,14 +86,17 @@ export const registerControllerMutants: Mutants<'registerController'> = {
   epochOfAnyVersion: {
     about: 'The epoch is set whatever it has become since it was read',
     rule: (id, epoch) => [createController(id), setControllerEpoch(epoch, ANY_VERSION)],
+    at: { reads: 'asOne' },
   },
   epochStays: {
     about: 'The epoch is written as it was read',
     rule: (id, epoch, version) => [createController(id), setControllerEpoch(epoch - 1, version)],
+    at: { reads: 'asOne' },
   },
   epochSkipsOne: {
     about: 'The epoch rises by two',
     rule: (id, epoch, version) => [createController(id), setControllerEpoch(epoch + 1, version)],
+    at: { reads: 'asOne' },
   },
   persistentController: {
     about: '/controller outlives the session of its broker',
@@ -100,6 +104,7 @@ export const registerControllerMutants: Mutants<'registerController'> = {
       { kind: 'create', path: CONTROLLER, data: id },
       setControllerEpoch(epoch, version),
     ],
+    at: { reads: 'asOne' },
   },
 };
 
@@ -118,6 +123,7 @@ export const resolveElectionMutants: Mutants<'resolveElection'> = {
     about: 'The epoch that was asked for is there, so the election succeeded, whoever is the controller',
     rule: (_, epoch, _controller, epochNode) =>
       epochNode !== null && numberIn(epochNode) === epoch ? epochNode.version : undefined,
+    at: { reads: 'asOne' },
   },
   givesUp: {
     about: 'A lost reply counts as a lost election',
@@ -130,9 +136,11 @@ export const fencedWriteMutants: Mutants<'fencedWrite'> = {
   checksAnyVersion: {
     about: 'The check is made, with any version',
     rule: (_, op) => [{ kind: 'check', path: CONTROLLER_EPOCH, version: ANY_VERSION }, op],
+    at: { reads: 'asOne' },
   },
   checksNextVersion: {
     about: 'The version is one too high',
     rule: (version, op) => fencedWrite(version === null ? null : version + 1, op),
+    at: { reads: 'asOne' },
   },
 };

@@ -127,13 +127,18 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
       const taken = s.event('ensemble', id).receive();
       const session = s.session(id).value;
       const elect = firstStep(s, id, p, rules);
+      const idle: Controller['step'] = { at: 'idle' };
+      const found = rules.controllerOf(s.znode(CONTROLLER).value, id, session);
       switch (event) {
         case 'Startup': {
           const watches = p.idsWatchedBy === 'everyBroker' ? [watch(s, BROKER_IDS, session)] : [];
           return [taken, watch(s, CONTROLLER, session), ...watches, s.controller(id).patch({ step: elect })];
         }
         case 'ControllerChange':
-          return [taken, ...maybeResign(s, id, p, rules, rules.electsOnChange ? elect : { at: 'idle' })];
+          return [
+            taken,
+            ...maybeResign(s, id, p, rules, rules.afterChange(found) === 'elect' ? elect : idle),
+          ];
         case 'Reelect':
           return [taken, ...maybeResign(s, id, p, rules, elect)];
         case 'RegisterBrokerAndReelect': {

@@ -46,7 +46,7 @@ export interface ControllerRules extends ElectionRules, FencingRules {
 /** Kafka 2.7 to 3.9 with ZooKeeper. */
 export const controllerRules: ControllerRules = {
   controllerOf: controllerByData,
-  electsOnChange: false,
+  afterChange: () => 'nothing',
   registerController,
   resolveElection,
   fencedWrite,
@@ -77,6 +77,7 @@ export const controllerMutants: Mutants<ControllerParams, ControllerRules> = {
     decidesAnyway: {
       about: 'A controller does not look at who has written the state of a partition',
       rule: () => true,
+      at: { reads: 'asOne' },
       survives: 'the write is refused all the same, by the version of the controller epoch',
     },
   },
@@ -84,13 +85,14 @@ export const controllerMutants: Mutants<ControllerParams, ControllerRules> = {
     refusedWrites: {
       about: 'The brokers are told of a new leader though ZooKeeper has refused it',
       rule: () => true,
+      at: { reads: 'asOne' },
     },
   },
   takeLeadership: {
     whateverComes: {
       about: 'A broker takes up whatever leader epoch a controller names',
       rule: (_, said) => said,
-      at: { duplicates: 1 },
+      at: { duplicates: 1, reads: 'asOne' },
     },
   },
 };
