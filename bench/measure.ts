@@ -12,6 +12,8 @@ export interface Measured extends Usage {
   readonly distinct: number;
   readonly generated: number;
   readonly verdict: string;
+  /** Of the search itself. */
+  readonly seconds: number;
 }
 
 const command = new URL('../dist/cli/main.js', import.meta.url).pathname;
@@ -30,8 +32,21 @@ export function measure(args: readonly string[]): Measured {
   );
   if (status !== 0 && status !== 1) throw new Error(`fencepost check ${args.join(' ')} ended with ${status}`);
   const usage: Usage = JSON.parse(String(output[3]));
-  const { distinct, generated, verdict } = JSON.parse(String(output[1]));
-  return { ...usage, distinct, generated, verdict };
+  const { distinct, generated, verdict, seconds } = JSON.parse(String(output[1]));
+  return { ...usage, distinct, generated, verdict, seconds };
+}
+
+/** Runs any other program once, and tells the CPU seconds of it and its children. @throws when it cannot be started */
+export function timed(program: string, args: readonly string[]): { stdout: string; cpuSeconds: number } {
+  const { stdout, stderr, error } = spawnSync(
+    'bash',
+    ['-c', 'TIMEFORMAT="cpu %U %S"; time "$@"', 'bash', program, ...args],
+    { encoding: 'utf8', maxBuffer: 2 ** 28 },
+  );
+  if (error !== undefined) throw error;
+  const [, user, system] = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(stderr) ?? [];
+  if (user === undefined || system === undefined) throw new Error(`${program} did not run:\n${stderr}`);
+  return { stdout, cpuSeconds: Number(user) + Number(system) };
 }
 
 export function median(values: readonly number[]): number {
@@ -39,4 +54,15 @@ export function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
+}
+
+export function medians(args: readonly string[], runs: number): Measured {
+  const all = Array.from({ length: runs }, () => measure(args));
+  const first = all[0] as Measured;
+  return {
+    ...first,
+    cpuSeconds: median(all.map((one) => one.cpuSeconds)),
+    megabytes: median(all.map((one) => one.megabytes)),
+    seconds: median(all.map((one) => one.seconds)),
+  };
 }
