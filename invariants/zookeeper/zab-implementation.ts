@@ -28,6 +28,16 @@ export default properties(zabImplementation)
     applies: (p) => p.epochs > 1 && p.crashes > 0,
     when: (s) => s.established.value.length > 1,
   })
+  .reachable('temporaryEpochAdopted', {
+    about: 'A server whose log is ahead of its epoch starts with the epoch of the temporary file',
+    source: 'QuorumPeer.loadDataBase',
+    applies: (p) => p.discovery === 'byMessage' && p.transactions > 0 && p.crashes > 1 && p.epochs > 1,
+    when: (s, p) =>
+      serversOf(p).some((i) => {
+        const tmp = s.epochTmp(i).value;
+        return tmp !== null && s.process(i).value === 'up' && s.epochs(i).get('currentEpoch') === tmp;
+      }),
+  })
   .temporal('leaderServes', {
     about: 'Who is elected serves sooner or later, or leads no longer (ZL1)',
     source: 'Leader.lead: it waits for a quorum of acks of NEWLEADER, and gives up where there is none',
@@ -61,8 +71,12 @@ export default properties(zabImplementation)
       serversOf(p).some((l) => s.peer(l).get('state') === 'LEADING' && servesWithQuorum(s, l, p)),
   });
 
-/** A minority may be down for good; each fault may cost an epoch, and where those run out nobody can be elected. */
+/**
+ * A minority may be down for good; each fault may cost an epoch, and where those run out nobody can be elected. A discovery by
+ * message costs them without a fault: initLimit may pass at any time.
+ */
 function isAboutLiveness(p: ImplementationParams): boolean {
+  if (p.discovery === 'byMessage') return false;
   const faults = p.crashes + p.disconnects + p.diskErrors;
   return p.crashes * 2 < p.servers && p.epochs > faults && p.maxCounter > p.transactions + 2;
 }

@@ -1,13 +1,15 @@
 import { defineModel, product } from '../../checker/language/index.ts';
-import { eras } from './zab/eras.ts';
+import { type EraRules, eras } from './zab/eras.ts';
 import { zabBroadcast } from './zab/implementation/broadcast.ts';
 import { implementationChanges } from './zab/implementation/changes.ts';
 import { implementationComponents } from './zab/implementation/components.ts';
-import { electLeader, joinLeader } from './zab/implementation/election.ts';
+import { ackEpoch, followerInfo, leaderEpoch, leaderInfo } from './zab/implementation/discovery.ts';
+import { electLeader, followersOf, joinLeader } from './zab/implementation/election.ts';
 import {
   allServersOf,
   groupsOf,
   ImplementationParams,
+  leadersAndLearners,
   learnersAndLeaders,
   serversOf,
   verifierOf,
@@ -16,6 +18,12 @@ import { implementationRules } from './zab/implementation/rules.ts';
 import { die, learns, leaveLeader, startAgain, stopLeading } from './zab/implementation/shutdown.ts';
 import { startingState } from './zab/implementation/start.ts';
 import { formatZxid } from './zxid.ts';
+
+/** By message, the epoch file is written as AtomicFileOutputStream does: a temporary file, then its renaming. */
+const newLeaderStepsOf = ({ era, discovery }: ImplementationParams): EraRules['newLeaderSteps'] =>
+  eras[era].newLeaderSteps.flatMap((step) =>
+    step === 'epoch' && discovery === 'byMessage' ? ['epochTmp', step] : [step],
+  );
 
 /**
  * Zab as ZooKeeper implements it (apache/zookeeper, server/quorum: Leader, LearnerHandler, Learner, Follower,
@@ -31,7 +39,7 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
   about: "ZooKeeper's Zab: threads, learner handlers, the steps of NEWLEADER, crash points, by era",
   params: ImplementationParams,
 })
-  .rules((p) => ({ ...implementationRules, ...eras[p.era] }))
+  .rules((p) => ({ ...implementationRules, ...eras[p.era], newLeaderSteps: newLeaderStepsOf(p) }))
   .changes(implementationChanges)
   .components(implementationComponents)
   .init(startingState)
@@ -43,8 +51,8 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
       ).filter(([l, group]) => group.split(',').includes(String(l))),
     fairness: { weak: 'elect' },
     next: (s, [l, group], p, rules) => electLeader(s, l, group.split(',').map(Number), p, rules),
-    says: ([l, group], { after }) =>
-      `{${group}} elect ${l}, and accept epoch ${after.epochs(l).value.acceptedEpoch}`,
+    says: ([l, group], { after, params }) =>
+      `{${group}} elect ${l}${params.discovery === 'byMessage' ? '' : `, and accept epoch ${after.epochs(l).value.acceptedEpoch}`}`,
   })
   .action('join', {
     each: learnersAndLeaders,
@@ -56,6 +64,43 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
         handler.stage === 'registered' ? `, its last zxid is ${formatZxid(handler.peerLastZxid)}` : '';
       return `server ${j} joins leader ${l}${zxid}`;
     },
+  })
+  .action('followerInfo', {
+    each: (p) => (p.discovery === 'byMessage' ? product(serversOf(p), allServersOf(p)) : []),
+    fairness: 'weak',
+    next: (s, [l, j], p, rules) => followerInfo(s, l, j, p, rules),
+    says([l, j], { before, after }) {
+      const decided =
+        before.discovery(l).value?.proposal.waiting && !after.discovery(l).value?.proposal.waiting;
+      const epoch = after.discovery(l).value?.proposal.epoch;
+      const told = `${j === l ? `leader ${l} adds its own` : `server ${j} tells leader ${l} its`} accepted epoch`;
+      return decided ? `${told}, and epoch ${epoch} is on the disk of ${l}` : told;
+    },
+  })
+  .action('leaderInfo', {
+    each: (p) => (p.discovery === 'byMessage' ? leadersAndLearners(p) : []),
+    fairness: 'weak',
+    next: (s, [l, j], _, rules) => leaderInfo(s, l, j, rules),
+    says([l, j], { before, after }) {
+      const left = after.peer(j).value.leader === l ? 'accepts it' : 'has accepted a later one, and leaves';
+      return `server ${j} is told epoch ${before.discovery(l).value?.proposal.epoch} by leader ${l} and ${left}`;
+    },
+  })
+  .action('ackEpoch', {
+    each: (p) => (p.discovery === 'byMessage' ? product(serversOf(p), allServersOf(p)) : []),
+    fairness: 'weak',
+    next: (s, [l, j], p, rules) => ackEpoch(s, l, j, p, rules),
+    says([l, j], { before, after }) {
+      if (j === l) return `leader ${l} adds its own history to those that it knows`;
+      const ahead = after.peer(j).value.leader === l ? '' : ', and is ahead of it: the connection is closed';
+      return `server ${j} acks the epoch of leader ${l} with ${formatZxid(before.tree(j).value.lastProcessed)}${ahead}`;
+    },
+  })
+  .action('leaderEpoch', {
+    each: (p) => (p.discovery === 'byMessage' ? serversOf(p) : []),
+    fairness: 'weak',
+    next: (s, l, p, rules) => leaderEpoch(s, l, p, rules),
+    says: (l, { after }) => `leader ${l} has current epoch ${after.epochs(l).value.currentEpoch} on disk`,
   })
   .include(zabBroadcast)
   .action('disconnect', {
@@ -81,8 +126,8 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
     fairness: 'weak',
     next(s, l, p, rules) {
       if (s.peer(l).get('state') !== 'LEADING') return;
-      const known = serversOf(p).filter((i) => i === l || s.handler(l, i).value.stage !== 'none');
-      if (rules.containsQuorum(verifierOf(p), known)) return;
+      const inTime = s.discovery(l).value?.acks.finished !== false; // or else initLimit may pass
+      if (inTime && rules.containsQuorum(verifierOf(p), followersOf(s, l, p))) return;
       return stopLeading(s, l, p, rules);
     },
     says: (l) => `leader ${l} notices that it has no quorum and looks again`,

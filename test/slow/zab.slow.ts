@@ -42,6 +42,8 @@ describe('the implementation, three servers: everything is visited and holds', (
     [{ transactions: 2, crashes: 2, disconnects: 0 }, 2_730_157, 66],
     [{ start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 }, 1_469_834, 58],
     [{ observers: 1, transactions: 1, crashes: 1, disconnects: 1 }, 2_476_088, 59],
+    [{ discovery: 'byMessage', transactions: 1, crashes: 1, disconnects: 1 }, 910_648, 63],
+    [{ discovery: 'byMessage', transactions: 1, crashes: 2, disconnects: 0, epochs: 2 }, 256_483, 60],
     [{ start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 }, 2_016_798, 59],
   ])('%j', async (set, distinct, depth) => {
     const result = await explore(zabImplementation, { set });
@@ -78,6 +80,7 @@ describe("the implementation's catalogue is found as declared", () => {
     ['repairKeepOwnAndPassOver', { deliveredIsCommitted: 12, proposalsEnd: 16 }],
     ['electionAgainstTheEpoch', { someLeaderServes: 11 }],
     ['observersCounted', { committedOnQuorum: 12 }],
+    ['observersCountedInDiscovery', { oneLeaderPerEpoch: 28 }],
     ['syncedTxnsNotCached', { initialHistoryLearned: 17 }],
     ['snapshotOutlivesTruncation', { deliveredIsCommitted: 17 }],
     ['staleDatabase', { memoryMatchesDisk: 3, leaderCompleteness: 14 }],

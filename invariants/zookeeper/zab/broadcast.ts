@@ -147,8 +147,27 @@ export const broadcastPromises = properties(zabBroadcast)
     each: allServersOf,
     premise: (s, i) => s.process(i).value === 'down',
     holds(s, i, _, rules) {
-      const refusal = rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value));
+      const refusal = rules.refusesToStart(
+        { ...s.epochs(i).value, currentEpochTmp: s.epochTmp(i).value },
+        lastZxid(s.log(i).value),
+      );
       return refusal === null || `server ${i} cannot start: ${refusal}`;
+    },
+  })
+  .step('epochsGrow', {
+    about: 'No epoch on a disk ever decreases (I23)',
+    source: 'DSN 2011, f.p and f.a; QuorumPeer.setAcceptedEpoch, setCurrentEpoch',
+    premise: (before, after, _, p) =>
+      serversOf(p).some((i) => before.epochs(i).value !== after.epochs(i).value),
+    holds(before, after, _, p) {
+      for (const i of serversOf(p)) {
+        const [was, is] = [before.epochs(i).value, after.epochs(i).value];
+        if (is.acceptedEpoch < was.acceptedEpoch)
+          return `server ${i} had accepted epoch ${was.acceptedEpoch}, and now ${is.acceptedEpoch}`;
+        if (is.currentEpoch < was.currentEpoch)
+          return `server ${i} was in epoch ${was.currentEpoch}, and is in ${is.currentEpoch}`;
+      }
+      return true;
     },
   })
   .always('acksAreTrue', {

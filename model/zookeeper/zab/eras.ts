@@ -4,8 +4,12 @@ import { z } from 'zod';
 export const NewLeaderStep = z.enum([
   /** Snapshot of what is in memory, where the sync needs one. */
   'snapshot',
+  /** currentEpoch.tmp, which is then renamed. */
+  'epochTmp',
   /** currentEpoch file. */
   'epoch',
+  /** acceptedEpoch file, where LEADERINFO did not have it written. */
+  'acceptedEpoch',
   /** Committed transactions of the sync: to disk and into memory. */
   'logCommitted',
   /** All transactions of the sync: to disk. */

@@ -38,7 +38,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
     fairness: 'weak',
     next(s, [l, j], _, rules) {
       const handler = s.handler(l, j).value;
-      if (handler.stage !== 'registered') return;
+      if (handler.stage !== 'registered' || s.leading(l).value === null) return;
       const decision = decideSync(s, l, handler.peerLastZxid, rules);
       return rules.decidesUnderLock
         ? startForwarding(s, l, j, decision, rules)

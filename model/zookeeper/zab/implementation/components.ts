@@ -57,11 +57,19 @@ const Leading = z.strictObject({
 
 /** How far a LearnerHandler is: `decided` between choosing DIFF, TRUNC or SNAP and starting to forward. */
 const Handler = z.discriminatedUnion('stage', [
-  z.strictObject({ stage: z.literal('none') }),
+  z.strictObject({ stage: z.enum(['none', 'connected']) }),
+  /** The learner has accepted the epoch; -1: not for the first time. */
+  z.strictObject({ stage: z.literal('accepted'), ackEpoch: z.int().min(-1) }),
   z.strictObject({ stage: z.literal('registered'), peerLastZxid: Zxid }),
   z.strictObject({ stage: z.literal('decided'), queued: z.array(Packet), forwardFrom: Zxid }),
   z.strictObject({ stage: z.enum(['newLeader', 'acked', 'serving']) }),
 ]);
+
+/** Leader.epoch, connectingFollowers, waitingForNewEpoch; electingFollowers, electionFinished. */
+const Discovery = z.strictObject({
+  proposal: z.strictObject({ epoch: z.int(), connecting: setOf(Server), waiting: z.boolean() }),
+  acks: z.strictObject({ electing: setOf(Server), finished: z.boolean() }),
+});
 
 const Established = z.strictObject({ epoch: Epoch, leader: Server, history: History });
 
@@ -75,6 +83,10 @@ export function implementationComponents(p: BroadcastParams) {
   return {
     process: family(servers, z.enum(['up', 'down']), lane),
     epochs: family(servers, z.strictObject({ acceptedEpoch: Epoch, currentEpoch: Epoch }), lane),
+    /** currentEpoch.tmp, written but not yet renamed. */
+    epochTmp: family(servers, Epoch.nullable(), lane),
+    /** Of a leader, where its discovery goes message by message. */
+    discovery: family(servers, Discovery.nullable(), lane),
     /** Snapshot and log on disk, as one history. */
     log: family(servers, History, lane),
     tree: family(servers, DataTree, lane),

@@ -1,6 +1,6 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { getEpochToPropose, noEpochYet } from '../epoch-agreement.ts';
+import { getEpochToPropose, noEpochAcks, noEpochYet } from '../epoch-agreement.ts';
 import type { StateSummary } from '../state-summary.ts';
 import type { Histories, ImplementationView as View } from './components.ts';
 import {
@@ -18,15 +18,18 @@ export const summaryOf = (s: Histories, i: Sid): StateSummary => ({
   lastZxid: s.tree(i).get('lastProcessed'),
 });
 
-/** Whether `l` wins among `voters`, and none of them, having joined it, makes it give up (Leader.waitForEpochAck). */
-export function isBestOf(s: View, l: Sid, voters: readonly Sid[], rules: Rules): boolean {
+/** Whether `l` wins among `voters`. */
+function winsAmong(s: View, l: Sid, voters: readonly Sid[], rules: Rules): boolean {
   const own = summaryOf(s, l);
   return voters.every((i) => {
     const other = summaryOf(s, i);
-    if (rules.wins(other, own) || (!rules.wins(own, other) && i > l)) return false;
-    return !rules.abortsBehindFollower || !rules.isMoreRecentThan(other, own);
+    return !rules.wins(other, own) && (rules.wins(own, other) || i <= l);
   });
 }
+
+/** Whether one of `voters` is ahead of `l`, which then does without it (Leader.waitForEpochAck). */
+const isBehind = (s: View, l: Sid, voters: readonly Sid[], rules: Rules): boolean =>
+  rules.abortsBehindFollower && voters.some((i) => rules.isMoreRecentThan(summaryOf(s, i), summaryOf(s, l)));
 
 /** Election and discovery in one step: a quorum agrees on a leader and accepts the next epoch. */
 export function electLeader(
@@ -38,13 +41,21 @@ export function electLeader(
 ): readonly Update[] | undefined {
   if (!rules.containsQuorum(verifierOf(p), voters)) return;
   if (voters.some((i) => s.process(i).value === 'down' || s.peer(i).get('state') !== 'LOOKING')) return;
-  if (!isBestOf(s, l, voters, rules)) return;
-  const epoch = nextEpoch(s, l, voters, p, rules);
-  if (epoch > p.epochs) return;
+  if (!winsAmong(s, l, voters, rules)) return;
   const followers = voters.filter((i) => i !== l);
   // ZooKeeperServer.loadData: a leader begins with a snapshot of all that it has.
   const snapshot = rules.snapshotOutlivesTruncation ? [s.snapshot(l).set(s.tree(l).value.txns)] : [];
+  if (p.discovery === 'byMessage') return [...snapshot, ...beginDiscovery(s, l, followers)];
+  if (isBehind(s, l, voters, rules)) return;
+  const epoch = nextEpoch(s, l, voters, p, rules);
+  if (epoch > p.epochs || !followers.every((j) => acksEpoch(s, j, epoch, rules))) return;
   return [...snapshot, ...beginEpoch(s, l, followers, epoch)];
+}
+
+/** Whether `j` accepts the epoch and has not accepted it before. */
+function acksEpoch(s: View, j: Sid, epoch: number, rules: Rules): boolean {
+  const answer = rules.acceptLeaderInfo(epoch, s.epochs(j).value);
+  return answer !== 'abort' && answer.ackEpoch !== -1;
 }
 
 /** Leader.getEpochToPropose: the epoch that leader `l` proposes to `voters`, itself among them. */
@@ -68,6 +79,13 @@ export function beginEpoch(s: View, l: Sid, followers: readonly Sid[], epoch: nu
   ];
 }
 
+/** Leader `l` waits for the accepted epochs of a quorum, which its followers are about to tell it. */
+const beginDiscovery = (s: View, l: Sid, followers: readonly Sid[]): readonly Update[] => [
+  s.peer(l).patch({ state: 'LEADING', phase: 'discovery', leader: l }),
+  s.discovery(l).set({ proposal: noEpochYet, acks: noEpochAcks }),
+  ...followers.map((j) => s.peer(j).patch({ state: 'FOLLOWING', phase: 'discovery', leader: l })),
+];
+
 /** Learner `j` has accepted the epoch of leader `l` and waits for its sync. */
 export const registerLearner = (s: View, j: Sid, l: Sid, epoch: number): readonly Update[] => [
   s.epochs(j).patch({ acceptedEpoch: epoch }),
@@ -75,15 +93,19 @@ export const registerLearner = (s: View, j: Sid, l: Sid, epoch: number): readonl
   s.handler(l, j).set({ stage: 'registered', peerLastZxid: s.tree(j).get('lastProcessed') }),
 ];
 
+/** Voters that follow `l`, and `l` itself where it leads. */
+export const followersOf = (s: View, l: Sid, p: Pick<Params, 'servers'>): readonly Sid[] =>
+  serversOf(p).filter((i) => s.peer(i).get('leader') === l);
+
 /** A server that comes later finds the leader that a quorum already follows, and accepts its epoch. */
 export function joinLeader(s: View, j: Sid, l: Sid, p: Params, rules: Rules): readonly Update[] | undefined {
   if (s.process(j).value === 'down' || s.peer(j).get('state') !== 'LOOKING') return;
+  // The newcomer's election ends on the word of a quorum that already follows, the leader among it.
+  if (!rules.containsQuorum(verifierOf(p), followersOf(s, l, p))) return;
+  const state = isObserver(p, j) ? 'OBSERVING' : 'FOLLOWING';
+  if (p.discovery === 'byMessage') return [s.peer(j).patch({ state, phase: 'discovery', leader: l })];
   const leading = s.leading(l).value;
   if (leading === null) return;
-  // The newcomer's election ends on the word of a quorum that already follows, the leader among it.
-  const known = serversOf(p).filter((i) => i === l || s.handler(l, i).value.stage !== 'none');
-  if (!rules.containsQuorum(verifierOf(p), known)) return;
   if (rules.acceptLeaderInfo(leading.epoch, s.epochs(j).value) === 'abort') return;
-  const registered = registerLearner(s, j, l, leading.epoch);
-  return isObserver(p, j) ? [...registered, s.peer(j).patch({ state: 'OBSERVING' })] : registered;
+  return [...registerLearner(s, j, l, leading.epoch), s.peer(j).patch({ state })];
 }

@@ -102,12 +102,25 @@ export function onNewLeaderAck(s: View, l: Sid, j: Sid, zxid: Zxid, p: Params, r
     return [rules.tellsLateLearners ? acked : s.handler(l, j).set({ stage: 'serving' })];
   }
   const newLeaderAcks = waitForNewLeaderAck(leading.newLeaderAcks, j, electorateOf(p, l), rules);
-  if (!rules.containsQuorum(verifierOf(p), newLeaderAcks)) {
-    return [acked, s.leading(l).patch({ newLeaderAcks })];
+  return [acked, ...serves(s, l, newLeaderAcks, p, rules)];
+}
+
+/** Leader.startZkServer, once a quorum has acked NEWLEADER, the leader itself among it: all its history is committed. */
+export function serves(
+  s: View,
+  l: Sid,
+  newLeaderAcks: readonly Sid[],
+  p: Params,
+  rules: Rules,
+): readonly Update[] {
+  const leading = s.leading(l).value;
+  if (leading === null) return [];
+  if (!newLeaderAcks.includes(l) || !rules.containsQuorum(verifierOf(p), newLeaderAcks)) {
+    return [s.leading(l).patch({ newLeaderAcks })];
   }
+  const marker = makeZxid(leading.epoch, 0);
   const { txns } = s.tree(l).value;
   return [
-    acked,
     s.leading(l).patch({ newLeaderAcks: [], lastCommitted: marker, lastProposed: marker }),
     s.peer(l).patch({ phase: 'broadcast' }),
     s.tree(l).patch({ lastProcessed: marker }),

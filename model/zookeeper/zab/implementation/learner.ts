@@ -128,8 +128,12 @@ export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules
   switch (step) {
     case 'snapshot':
       return [done, s.log(j).set(s.tree(j).value.txns)];
+    case 'epochTmp':
+      return [done, s.epochTmp(j).set(epoch)];
     case 'epoch':
-      return [done, s.epochs(j).patch({ currentEpoch: epoch })];
+      return [done, s.epochTmp(j).set(null), s.epochs(j).patch({ currentEpoch: epoch })];
+    case 'acceptedEpoch':
+      return [done, s.epochs(j).patch({ acceptedEpoch: epoch })];
     case 'logCommitted': {
       const { sync: rest, txns } = takeCommitted(sync);
       const tree = txns.reduce(processTxn, s.tree(j).value);

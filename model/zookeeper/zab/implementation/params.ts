@@ -26,6 +26,10 @@ export const ImplementationParams = z.strictObject({
   era: Era.default('head').describe(
     'the releases whose synchronisation is modelled, named by their last one',
   ),
+  discovery: z
+    .enum(['oneStep', 'byMessage'])
+    .default('oneStep')
+    .describe('whether a quorum agrees on an epoch at once, or message by message and file by file'),
   start: z
     .enum(['fresh', 'established', 'proposed'])
     .default('established')
@@ -36,7 +40,12 @@ export const ImplementationParams = z.strictObject({
 export type ImplementationParams = DeepReadonly<z.output<typeof ImplementationParams>>;
 
 /** What synchronisation and broadcast need, however the leader is found. */
-export const BroadcastParams = ImplementationParams.omit({ observers: true, epochs: true, start: true });
+export const BroadcastParams = ImplementationParams.omit({
+  observers: true,
+  epochs: true,
+  discovery: true,
+  start: true,
+});
 export type BroadcastParams = DeepReadonly<z.output<typeof BroadcastParams>>;
 
 interface Members {

@@ -8,6 +8,13 @@ import type { LeaderDatabase } from '../sync-decision.ts';
 import type { History, Txn } from '../txn.ts';
 import { zabRules } from '../zab-rules.ts';
 
+export interface EpochsOnDisk {
+  readonly acceptedEpoch: number;
+  readonly currentEpoch: number;
+  /** currentEpoch.tmp, left behind by a crash between writing and renaming; null: there is none. */
+  readonly currentEpochTmp: number | null;
+}
+
 /** What ZooKeeper's threads do with the rules of Zab. Where HEAD is known to be wrong, the baseline has the repair. */
 export interface ImplementationRules extends ZabRules, EraRules {
   /** Whether `a` beats `b` in the election; ids decide between equals. */
@@ -46,10 +53,9 @@ export interface ImplementationRules extends ZabRules, EraRules {
   /** Whether a COMMIT of what a follower has in memory is passed over. The source exits, or warns where nothing is pending. */
   readonly passesOverOldCommits: boolean;
   /** Why a server does not start with these epoch files and this log, or null. The source is stricter (epochBehindLog). */
-  readonly refusesToStart: (
-    epochs: { readonly acceptedEpoch: number; readonly currentEpoch: number },
-    lastZxid: Zxid,
-  ) => string | null;
+  readonly refusesToStart: (epochs: EpochsOnDisk, lastZxid: Zxid) => string | null;
+  /** Whether LEADERINFO has a learner write the epoch to disk before it answers. */
+  readonly acceptsOnDisk: boolean;
   /** Whether observers are told what is proposed, instead of what is committed. */
   readonly informsOfProposals: boolean;
   /** Whether a learner that acks NEWLEADER when the leader serves already hears that it is up to date. */
@@ -83,5 +89,6 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
     acceptedEpoch < Math.max(currentEpoch, epochOf(last)) ? 'it has not accepted the epoch of its log' : null,
   informsOfProposals: false,
   tellsLateLearners: true,
+  acceptsOnDisk: true,
   acksBeforeLogging: false,
 };

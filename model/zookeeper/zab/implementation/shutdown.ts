@@ -1,5 +1,6 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
+import { epochOf } from '../../zxid.ts';
 import { fastForward, treeOf } from '../learner-sync.ts';
 import { lastZxid } from '../txn.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
@@ -57,6 +58,7 @@ function shutdown(s: View, i: Sid, rules: Rules, diskError = false): readonly Up
     s.peer(i).set(looking),
     s.sync(i).set(null),
     s.leading(i).set(null),
+    s.discovery(i).set(null),
     s.log(i).apply(appendTxns, queued),
     s.syncQueue(i).clear(),
     ...orphaned.map((txn) => s.orphans(i).send(txn)),
@@ -91,6 +93,7 @@ export function die(s: View, i: Sid, p: Params, rules: Rules): readonly Update[]
     s.peer(i).set(looking),
     s.sync(i).set(null),
     s.leading(i).set(null),
+    s.discovery(i).set(null),
     s.syncQueue(i).clear(),
     s.orphans(i).clear(),
     ...pipelinesEmptied(s, i),
@@ -102,6 +105,15 @@ export function die(s: View, i: Sid, p: Params, rules: Rules): readonly Update[]
 /** A process starts again, with what is on its disk, unless its epoch files forbid it. */
 export function startAgain(s: View, i: Sid, rules: Rules): readonly Update[] | undefined {
   if (s.process(i).value === 'up') return;
-  if (rules.refusesToStart(s.epochs(i).value, lastZxid(s.log(i).value)) !== null) return;
-  return [s.process(i).set('up'), s.tree(i).set(treeOf(s.log(i).value))];
+  const currentEpochTmp = s.epochTmp(i).value;
+  const epochs = { ...s.epochs(i).value, currentEpochTmp };
+  const last = lastZxid(s.log(i).value);
+  if (rules.refusesToStart(epochs, last) !== null) return;
+  // QuorumPeer.loadDataBase: a log that is ahead of its epoch has the epoch of the temporary file.
+  const adopted = currentEpochTmp !== null && epochOf(last) > epochs.currentEpoch;
+  return [
+    s.process(i).set('up'),
+    s.tree(i).set(treeOf(s.log(i).value)),
+    ...(adopted ? [s.epochs(i).patch({ currentEpoch: currentEpochTmp })] : []),
+  ];
 }

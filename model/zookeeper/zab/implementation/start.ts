@@ -32,6 +32,8 @@ export function startingState(p: Params) {
             newLeaderSteps: 0,
           } as const),
     sync: null,
+    epochTmp: null,
+    discovery: null,
     uncached: [],
     snapshot: [],
     leading: (i: number) =>

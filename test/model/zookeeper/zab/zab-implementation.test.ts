@@ -16,6 +16,7 @@ describe('three servers and one transaction: everything is visited and holds', (
     [{ crashes: 1, disconnects: 0 }, 12_848, 36],
     [{ start: 'fresh', crashes: 0, disconnects: 0 }, 9361, 35],
     [{ observers: 1, crashes: 0, disconnects: 1 }, 19_537, 28],
+    [{ discovery: 'byMessage', epochs: 2, crashes: 1, disconnects: 0 }, 36_178, 47],
   ])('%j', async (set, distinct, depth) => {
     const result = await explore(zabImplementation, { set });
     expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
@@ -67,7 +68,9 @@ describe('the catalogue, at the smallest bounds', () => {
     ['pendingForgotten', { nothingRefused: 16 }],
     ['epochThenAll', { nothingRefused: 16 }],
     ['queueSurvivesShutdown', { memoryMatchesDisk: 4, zxidsGapFree: 14 }],
-    ['epochCandidateNotRaised', { oneLeaderPerEpoch: 7 }],
+    ['epochCandidateNotRaised', { oneLeaderPerEpoch: 13 }],
+    ['acceptedEpochBehindCurrent', { canStartAgain: 11 }],
+    ['leaderNotInQuorum', { epochsGrow: 13 }],
     ['acksBeforeLogging', { acksAreTrue: 4, committedOnQuorum: 6 }],
     ['acksCountedTwice', {}],
     ['quorumOfHalf', { committedOnQuorum: 3, leaderCompleteness: 13 }],

@@ -1,7 +1,14 @@
 import { votingMembers } from '../../../election/quorum-verifier.ts';
 import { eras } from '../../eras.ts';
 import * as variants from '../../variants.ts';
+import type { ImplementationRules } from '../rules.ts';
 import type { Catalogue } from './catalogue.ts';
+
+/** Whoever sends an ack is counted, and a quorum is a number (QuorumMaj.containsQuorum). */
+const observersCounted: Partial<ImplementationRules> = {
+  ...variants.observersCount,
+  containsQuorum: (verifier, sids) => sids.length * 2 > votingMembers(verifier).length,
+};
 
 /** Bugs of earlier releases, each as the era or the rule that had it. */
 export const history: Catalogue = {
@@ -91,18 +98,48 @@ export const history: Catalogue = {
     source: 'ZOOKEEPER-1343',
     rules: variants.candidateNotRaised,
     breaks: ['oneLeaderPerEpoch'],
-    at: { transactions: 0, crashes: 1, disconnects: 0 },
+    at: { start: 'fresh', transactions: 0, crashes: 0, disconnects: 1 },
   },
   observersCounted: {
     about:
       'An ack of NEWLEADER counts whoever sends it, and a quorum is a number: leader and observer are two of three',
     source: 'until ZOOKEEPER-2959',
-    rules: {
-      ...variants.observersCount,
-      containsQuorum: (verifier, sids) => sids.length * 2 > votingMembers(verifier).length,
-    },
+    rules: observersCounted,
     breaks: ['committedOnQuorum'],
     at: { observers: 1, transactions: 1, crashes: 1, disconnects: 0 },
+  },
+  acceptedEpochBehindCurrent: {
+    about:
+      'A follower writes the accepted epoch on NEWLEADER only, after the current one, with a crash in between',
+    source: 'ZOOKEEPER-2307: a server with such files does not start',
+    rules: {
+      acceptsOnDisk: false,
+      newLeaderSteps: ['snapshot', 'logCommitted', 'epoch', 'acceptedEpoch', 'ack'],
+    },
+    breaks: ['canStartAgain'],
+    at: { discovery: 'byMessage', transactions: 0, crashes: 2, disconnects: 0, epochs: 2 },
+  },
+  leaderNotInQuorum: {
+    about: "Followers alone end the leader's waits for epochs, which then knows nothing of its own",
+    source: 'ZOOKEEPER-1191, ZOOKEEPER-1192 and their like; Zab1_0Test',
+    rules: variants.leaderNotInQuorum,
+    breaks: ['epochsGrow'],
+    at: { discovery: 'byMessage', transactions: 0, crashes: 1, disconnects: 0, epochs: 3 },
+  },
+  observersCountedInDiscovery: {
+    about: 'Leader and observer agree on an epoch that no follower hears of, and the followers use it again',
+    source: 'until ZOOKEEPER-2959',
+    rules: observersCounted,
+    breaks: ['oneLeaderPerEpoch'],
+    at: {
+      discovery: 'byMessage',
+      start: 'fresh',
+      observers: 1,
+      transactions: 0,
+      crashes: 1,
+      disconnects: 0,
+      epochs: 2,
+    },
   },
   counterCarries: {
     about:

@@ -53,7 +53,7 @@ export const openDefects: Catalogue = {
     source: 'ZOOKEEPER-2354, open; since ZOOKEEPER-4785 wrote the epoch last, also without a snapshot',
     rules: {
       refusesToStart(epochs, lastZxid) {
-        const loaded = loadEpochs({ ...epochs, currentEpochTmp: null }, lastZxid);
+        const loaded = loadEpochs(epochs, lastZxid);
         return 'refused' in loaded ? loaded.refused : null;
       },
     },
