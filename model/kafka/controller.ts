@@ -4,6 +4,7 @@ import {
   type ControllerView,
   controllerComponents,
   inactive,
+  type Replica,
   type Request,
   spend,
   spent,
@@ -27,7 +28,7 @@ import {
 function receive(s: ControllerView, id: number, request: Request, rules: ControllerRules) {
   const replica = s.replica(id).value;
   const error = checkRequest(replica, request, rules);
-  if (error !== 'none') return { answer: error, updates: [] };
+  if (error !== 'none') return { answer: 'REFUSES', updates: [] };
   const { controllerEpoch } = request;
   const taken = request.kind === 'LeaderAndIsr' ? rules.takeLeadership(replica, request) : replica;
   const { leader, leaderEpoch } = taken;
@@ -51,7 +52,7 @@ export const controller = defineModel('kafka/controller', {
   .components(controllerComponents)
   .init((p) => {
     const established = p.start === 'established';
-    const leadership = established ? { leader: 0, leaderEpoch: 0 } : { leader: null, leaderEpoch: 0 };
+    const leadership = { leader: established ? p.brokers - 1 : null, leaderEpoch: 0 };
     const state = { ...leadership, controllerEpoch: established ? 1 : 0 };
     const registrations = brokersOf(p).map((id) => ({ id, brokerEpoch: firstSession(id) }));
     const active = {
@@ -111,7 +112,7 @@ export const controller = defineModel('kafka/controller', {
       });
     },
     says: ([from, to], { before, label }) =>
-      `broker ${to} ${heard(label)} controller ${from}, ${describeRequest(before.request(from, to).head)}`,
+      told(label, `controller ${from} says in`, to, before.request(from, to).head, before.replica(to).value),
   })
   .action('receiveLate', {
     each: (p) => product(brokersOf(p), brokersOf(p)),
@@ -122,10 +123,24 @@ export const controller = defineModel('kafka/controller', {
       return choose({ [answer]: [s.onTheWire(from, to).receive(), ...updates] });
     },
     says: ([from, to], { before, label }) =>
-      `broker ${to} ${heard(label)} ${from}, who has resigned, ${describeRequest(before.onTheWire(from, to).head)}`,
+      told(
+        label,
+        `${from}, a controller no more, has said in`,
+        to,
+        before.onTheWire(from, to).head,
+        before.replica(to).value,
+      ),
   })
   .include(controllerFaults)
   .deadlock('allowed');
 
-const heard = (label: string): string =>
-  label.startsWith('obeys') ? 'obeys' : `REFUSES, ${label}, what it hears from`;
+/** A request and what becomes of it; of one that is refused, in which epoch the broker is ahead of it, or behind. */
+function told(label: string, from: string, to: number, request: Request | undefined, own: Replica): string {
+  const said = `what ${from} ${describeRequest(request)}`;
+  if (request === undefined || label.startsWith('obeys')) return `broker ${to} obeys ${said}`;
+  const why =
+    own.brokerEpoch === request.brokerEpoch
+      ? `it has heard of epoch ${own.controllerEpoch}`
+      : `it has broker epoch ${own.brokerEpoch}, and that is meant for ${request.brokerEpoch}`;
+  return `broker ${to} REFUSES ${said}; ${why}`;
+}

@@ -59,7 +59,7 @@ export const controllerChanges: Readonly<Record<string, Change<ControllerParams,
     rules: { isStaleBrokerEpoch: (own, requested) => requested !== own },
     breaks: ['brokersHear'],
     keeps: ['incarnationSafe', 'eventuallyController'],
-    at: { operatorDeletes: 0, expiries: 2 },
+    at: { operatorDeletes: 0 },
   },
   everyBrokerWatches: {
     about: 'Every broker watches /brokers/ids',

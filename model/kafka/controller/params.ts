@@ -8,7 +8,9 @@ export const ControllerParams = z.strictObject({
   start: z
     .enum(['established', 'empty'])
     .default('established')
-    .describe('established: broker 0 is the controller, in epoch 1; empty: the brokers have just started'),
+    .describe(
+      'established: broker 0 is the controller, in epoch 1, and the last one leads the partition; empty: all have just started',
+    ),
   partition: z
     .boolean()
     .default(true)
