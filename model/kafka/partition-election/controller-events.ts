@@ -1,7 +1,7 @@
 import { defineModel, product } from '../../../checker/language/index.ts';
 import { isBeingReassigned, targetReplicas } from './assignment.ts';
 import { partitionElectionComponents, spend, spent, type Task } from './components.ts';
-import { shutDown } from './controlled-shutdown.ts';
+import { checkControlledShutdown, shutDown } from './controlled-shutdown.ts';
 import { type ControllerContext, liveBrokers, moveReplica, patchPartition } from './controller-context.ts';
 import { begin, contextOf, isIdle, lookupOf, resigned } from './controller-view.ts';
 import { preferredLeader } from './election-algorithms.ts';
@@ -103,12 +103,10 @@ export const controllerEvents = defineModel('kafka/partition-election: events', 
     fairness: 'weak',
     next(s, [epoch, id], p, rules) {
       if (!isIdle(s, epoch) || s.broker(id).get('process') !== 'stopping') return;
-      const known = s
-        .controller(epoch)
-        .get('registrations')
-        .find((registration) => registration.id === id);
-      if (known === undefined || s.broker(id).get('brokerEpoch') < known.brokerEpoch) return;
-      return begin(s, shutDown(id, contextOf(s, epoch, p)), p, rules);
+      const context = contextOf(s, epoch, p);
+      const known = context.registrations.find((registration) => registration.id === id)?.brokerEpoch;
+      if (checkControlledShutdown(s.broker(id).get('brokerEpoch'), known) !== 'none') return; // it will ask again
+      return begin(s, shutDown(id, context), p, rules);
     },
     says: ([epoch, id]) => `controller ${epoch} handles the controlled shutdown of ${id}`,
   })

@@ -38,7 +38,7 @@ export const PartitionElectionParams = z.strictObject({
   crashes: budget('broker processes killed', 1),
   expiries: budget('sessions of healthy brokers that expire'),
   cleanStops: budget('brokers told to stop (TERM)'),
-  failovers: budget('times that another controller is elected'),
+  failovers: budget('times that another controller is elected', 1),
   lostReplies: budget('elections of a controller whose reply is lost'),
   sendErrors: budget('requests of the controller whose connection breaks'),
   shrinks: budget('times that a leader takes a slow follower out of the ISR', 1),

@@ -55,7 +55,7 @@ export const controllerChanges: Readonly<Record<string, PartitionElectionChange>
     source: 'ReplicaManager.becomeLeaderOrFollower without its first check',
     rules: { isStaleControllerEpoch: () => false },
     keeps: ['oneLeaderPerEpoch', 'isServed', 'everyoneInSync'],
-    at: { failovers: 1 },
+    at: { brokers: 2 },
   },
   staleControllerAnswersFenced: {
     about:

@@ -31,14 +31,14 @@ export const partitionChanges: Readonly<Record<string, PartitionElectionChange>>
     source: 'unclean.leader.election.enable=true',
     set: { uncleanLeaderElection: true },
     keeps: [...always, 'firstAssigned', 'isServed', 'everyoneInSync'],
-    at: { crashes: 2 },
+    at: { crashes: 2, failovers: 0 },
   },
   operatorChoosesLeader: {
     about: 'An operator names the leader of a partition that has none: it is trusted alone',
     source: 'AdminClient.electLeaders with UNCLEAN, but for the choice of the replica',
     set: { chosenLeaders: 1 },
     keeps: [...always, 'firstAssigned', 'isServed', 'everyoneInSync'],
-    at: { brokers: 2, crashes: 1 },
+    at: { brokers: 2 },
   },
   leaderEpochKeptOnShrink: {
     about:
