@@ -2,6 +2,7 @@ import { ModelError } from '../language/errors.ts';
 import type { Space } from '../space/space.ts';
 import type { Failure } from '../space/state-checks.ts';
 import { NO_PARENT, StateStore } from '../space/state-store.ts';
+import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts';
 import { Counts } from './counts.ts';
 import { Findings } from './findings.ts';
 import { type Limits, Pacer } from './limits.ts';
@@ -16,6 +17,8 @@ import { type Listener, Visitor, type VisitorOptions } from './visitor.ts';
 export interface BreadthFirstOptions extends Limits, VisitorOptions {
   /** Threads that take part once the search proves long. What is found does not depend on them. */
   readonly workers?: WorkerOptions | undefined;
+  /** Where the search is kept, to go on with it in another process. */
+  readonly checkpoint?: CheckpointOptions | undefined;
   /** Where the visited states are kept; exactly, by default. */
   readonly visited?: Visited | undefined;
   /** Go on after a violation, to the end, and keep the shortest run for each property. */
@@ -41,7 +44,11 @@ class BreadthFirst implements Listener {
   private visitor: Visitor;
   private readonly together: Together | undefined;
   private readonly live: LiveSearch;
+  private readonly checkpoint: Checkpoint | undefined;
   private depth = 1;
+  /** The level that is being expanded: the number of its first state, and the number after its last. */
+  private levelStart = 0;
+  private levelEnd = 0;
   /** States of the level after the last one that a limit allows: generated and checked, not counted. */
   private beyond = 0;
   private stoppedBy: string | undefined;
@@ -58,10 +65,11 @@ class BreadthFirst implements Listener {
     this.visitor = new Visitor(space, this.store, this.counts, this, options);
     this.live = new LiveSearch(space);
     this.stepped = this.live.graph && ((target, instance) => this.live.graph?.add(target, instance));
+    this.checkpoint = options.checkpoint && new Checkpoint(space, options.checkpoint);
     const { workers, visited, steps, representative } = options;
     const plain = visited === undefined && steps === undefined && representative === undefined;
     if (workers !== undefined && workers.count > 1 && plain && this.live.graph === undefined)
-      this.together = new Together(space, this.counts, this.findings, workers, options.states);
+      this.together = new Together(space, this.counts, this.findings, workers, options);
     this.pacer = new Pacer(options, () => options.onProgress?.(this.progress()));
   }
 
@@ -74,34 +82,82 @@ class BreadthFirst implements Listener {
   }
 
   private async search(): Promise<SearchResult> {
-    const { space } = this;
-    for (const vector of space.initial) this.visitor.visitInitial(vector);
-    if (this.store.count === 0) {
-      const reason = 'the constraint (within) cuts every initial state: there is nothing to check';
-      throw new ModelError(reason, { model: space.configuration.spec.model.name });
-    }
+    if (this.options.checkpoint?.resume) this.resume();
+    else this.begin();
     if (this.together !== undefined) this.stoppedBy = await this.rest();
-    let levelEnd = this.store.count;
     while (
-      this.counts.expanded < levelEnd &&
+      this.counts.expanded < this.levelEnd &&
       !this.stoppedBy &&
-      (this.options.all || this.findings.violations.length === 0)
+      (this.options.all || this.findings.violations.length === 0 || this.counts.expanded > this.levelStart)
     ) {
       if (this.options.depth !== undefined && this.depth > this.options.depth) {
-        this.depth--;
-        this.beyond = levelEnd - this.counts.expanded;
+        this.beyond = this.levelEnd - this.counts.expanded;
         this.stoppedBy = `the limit of ${this.options.depth} levels`;
         break;
       }
-      await this.expandUntil(levelEnd);
-      levelEnd = this.store.count;
-      if (levelEnd > this.counts.expanded) this.depth++;
+      await this.expandUntil(this.levelEnd);
+      if (this.counts.expanded < this.levelEnd) break;
+      this.levelStart = this.levelEnd;
+      this.levelEnd = this.store.count;
+      if (!this.isComplete) this.depth++;
     }
     if (this.isComplete) {
       // Whatever limit was met, it was met with everything visited.
       this.stoppedBy = await this.live.check(this.store, this.findings, this.pacer);
     }
+    if (this.stoppedBy === undefined) this.checkpoint?.remove();
+    else this.keep();
     return this.result();
+  }
+
+  private begin(): void {
+    const { space, store } = this;
+    for (const vector of space.initial) this.visitor.visitInitial(vector);
+    if (store.count === 0) {
+      const reason = 'the constraint (within) cuts every initial state: there is nothing to check';
+      throw new ModelError(reason, { model: space.configuration.spec.model.name });
+    }
+    this.levelEnd = store.count;
+    this.keep();
+  }
+
+  private resume(): void {
+    const { checkpoint, space, counts, live } = this;
+    const kept = checkpoint?.load(this.store, ({ cut }) => {
+      if (cut > 0) live.wasCut();
+      return live.graph;
+    });
+    if (kept === undefined) return;
+    this.depth = kept.depth;
+    this.levelStart = kept.levelStart;
+    this.levelEnd = kept.levelEnd;
+    counts.add(kept);
+    space.states.armed.set(kept.armedByStates);
+    space.steps.armed.set(kept.armedBySteps);
+    this.findings.restore(kept);
+  }
+
+  private keep(): void {
+    const { checkpoint, store, space, findings } = this;
+    const { generated, cut, deadlocks, expanded, taken } = this.counts;
+    checkpoint?.save(
+      {
+        depth: this.depth,
+        levelStart: this.levelStart,
+        levelEnd: this.levelEnd,
+        distinct: store.count,
+        generated,
+        cut,
+        deadlocks,
+        expanded,
+        taken: [...taken],
+        armedByStates: [...space.states.armed],
+        armedBySteps: [...space.steps.armed],
+        ...findings.kept,
+      },
+      store,
+      this.live.graph,
+    );
   }
 
   /** Expands the states of the present level, up to number `end`, unless a limit stops it. */
@@ -126,6 +182,7 @@ class BreadthFirst implements Listener {
 
   /** Lets other work of the process run, and workers join. Answers why the search must stop, or undefined. */
   private async rest(): Promise<string | undefined> {
+    if (this.checkpoint?.isDue) this.keep();
     const visited = await this.together?.joined(this.store, this.pacer.seconds);
     if (visited !== undefined) {
       this.store = visited;
@@ -190,7 +247,7 @@ class BreadthFirst implements Listener {
       stoppedBy: this.stoppedBy,
       distinct: store.count - this.beyond,
       generated: counts.generated,
-      depth: this.depth,
+      depth: this.levels,
       initial: space.initial.length,
       cut: counts.cut,
       deadlocks: counts.deadlocks,
@@ -206,7 +263,13 @@ class BreadthFirst implements Listener {
     };
   }
 
+  /** Levels that were reached within the limits. */
+  private get levels(): number {
+    if (this.beyond > 0) return this.depth - 1;
+    return this.store.count > this.levelEnd ? this.depth + 1 : this.depth;
+  }
+
   private get bytes(): number {
-    return this.store.bytes + this.space.memoBytes + this.live.bytes + (this.together?.memoBytes ?? 0);
+    return this.store.bytes + this.space.bytes + this.live.bytes + (this.together?.bytes ?? 0);
   }
 }

@@ -30,8 +30,10 @@ export class Counts {
   }
 }
 
-type Counted = Pick<Counts, 'generated' | 'cut' | 'deadlocks' | 'expanded' | 'taken'>;
+type Counted = Pick<Counts, 'generated' | 'cut' | 'deadlocks' | 'expanded'> & {
+  readonly taken: ArrayLike<number>;
+};
 
-export function addTo(sums: Float64Array, more: Float64Array): void {
+export function addTo(sums: Float64Array, more: ArrayLike<number>): void {
   for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (more[i] as number);
 }

@@ -1,5 +1,6 @@
 import { type Configuration, isChecked } from '../language/configure.ts';
 import type { Failure } from '../space/state-checks.ts';
+import type { Snapshot } from './checkpoint/snapshot.ts';
 import type { Path } from './path.ts';
 import type { PropertyReport, PropertyResult, Violation, Witness } from './result.ts';
 
@@ -19,6 +20,28 @@ export class Findings {
   /** Whether a violation of this property is known already (of equal or smaller length). */
   knows(property: string): boolean {
     return this.violated.has(property);
+  }
+
+  /** What a checkpoint keeps of them. */
+  get kept(): Pick<Snapshot, 'violations' | 'witnesses'> {
+    const path = ({ states, steps }: Path): Snapshot['witnesses'][number]['path'] => ({
+      states: states.map((state) => [...state]),
+      steps: steps.map(({ instance, label }) => ({ instance, label })),
+    });
+    return {
+      violations: this.violations.map(({ property, instance, sentence, kind, path: run }) => {
+        return { property, instance, sentence, kind, ...(run && { path: path(run) }) };
+      }),
+      witnesses: this.witnesses.map(({ property, path: run }) => ({ property, path: path(run) })),
+    };
+  }
+
+  restore({ violations, witnesses }: Pick<Snapshot, 'violations' | 'witnesses'>): void {
+    const path = ({ states, steps }: Snapshot['witnesses'][number]['path']): Path => {
+      return { states: states.map((state) => Int32Array.from(state)), steps };
+    };
+    for (const { kind, path: run, ...failure } of violations) this.violation(kind, failure, run && path(run));
+    for (const { property, path: run } of witnesses) this.witness(property, path(run));
   }
 
   /** The properties that are known to be violated, and the witnesses that are known to be reached. */

@@ -1,9 +1,13 @@
+import { getHeapStatistics } from 'node:v8';
+
 /** Where a search may stop early; a search that did says so and never says "holds". */
 export interface Limits {
   readonly states?: number | undefined;
   /** Breadth-first levels. */
   readonly depth?: number | undefined;
   readonly seconds?: number | undefined;
+  /** Bytes of the whole process, as the operating system counts them. */
+  readonly memory?: number | undefined;
   /** Ends the search at the next pause, such as on Ctrl-C. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -53,6 +57,19 @@ export class Pacer {
     if (this.limits.signal?.aborted) return 'interrupted';
     const { seconds } = this.limits;
     if (seconds !== undefined && this.seconds >= seconds) return `the limit of ${seconds} seconds`;
-    return undefined;
+    return memoryLimit(this.limits.memory);
   }
+}
+
+/** How full the heap may be: what a search adds between two looks at it is much less than the rest. */
+const HEAP_SHARE = 0.9;
+
+/** Why a search must stop lest it be killed when it takes so many bytes `more`, or undefined. */
+export function memoryLimit(limit: number | undefined, more = 0): string | undefined {
+  if (limit !== undefined && process.memoryUsage.rss() + more >= limit)
+    return `the limit of ${Math.round(limit / 2 ** 20)} MiB of memory`;
+  const { used_heap_size: used, heap_size_limit: size } = getHeapStatistics();
+  if (used > HEAP_SHARE * size)
+    return `the limit of ${Math.round(size / 2 ** 20)} MiB of JavaScript values, which node --max-old-space-size raises`;
+  return undefined;
 }

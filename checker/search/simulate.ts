@@ -137,7 +137,7 @@ class Simulation {
 
   private progress(): SimulateProgress {
     const { done: runs, runs: of, generated } = this;
-    return { runs, of, generated, bytes: this.space.memoBytes, seconds: this.pacer.seconds };
+    return { runs, of, generated, bytes: this.space.bytes, seconds: this.pacer.seconds };
   }
 
   private result(armed: Armed): SearchResult {
@@ -155,7 +155,7 @@ class Simulation {
       cut: this.walks.walker.cut,
       deadlocks: this.deadlocks,
       seconds: this.pacer.seconds,
-      bytes: space.memoBytes,
+      bytes: space.bytes,
       evaluations: space.transitions.evaluations,
       properties: findings.report(false, (number) => armed[number] ?? 0, this.generated),
       violations: findings.violations,

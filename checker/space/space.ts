@@ -57,6 +57,11 @@ export class Space {
     );
   }
 
+  /** About what the values of the components and the memo take. */
+  get bytes(): number {
+    return this.layout.bytes + this.memoBytes;
+  }
+
   get memoBytes(): number {
     return this.transitions.memoBytes + this.states.memoBytes + this.steps.memoBytes;
   }

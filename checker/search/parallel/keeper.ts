@@ -62,9 +62,10 @@ export class Keeper {
     states.attach(this.memory);
   }
 
-  /** How many bytes more the next growth needs. */
+  /** How many bytes more `maintain` takes for the table. */
   get growth(): number {
-    return 2 * this.memory.table.byteLength;
+    const { table } = this.memory;
+    return tableBytes(this.states.count) > table.byteLength ? 2 * table.byteLength : 0;
   }
 
   /** Forgets the states from number `count` on. */
@@ -140,6 +141,10 @@ export class Keeper {
       }
     }
   }
+}
+
+function tableBytes(states: number): number {
+  return 2 ** bitsFor(states) * 4;
 }
 
 /** Of a table in which so many states leave room for half as many more. */

@@ -45,5 +45,6 @@ export interface RoundReport {
   readonly armedBySteps: Float64Array;
   /** Of this worker since it began. */
   readonly evaluations: number;
-  readonly memoBytes: number;
+  /** Of this worker's memo and its copy of the values. */
+  readonly bytes: number;
 }

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
+import { memoryLimit } from '../limits.ts';
 import type { Visited } from '../visited.ts';
 import { Keeper } from './keeper.ts';
 import type { FromWorker, RoundReport, ToWorker } from './messages.ts';
@@ -9,15 +10,15 @@ import { startWorker, type WorkerSource } from './start-worker.ts';
 /** A worker thread has died. What was found until then stands; nothing may be concluded from what was not. */
 export class WorkerError extends Error {
   override readonly name = 'WorkerError';
-  /** Whether it had no memory left. */
-  readonly outOfMemory: boolean;
 
   constructor(cause: unknown) {
-    const outOfMemory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
-    const why = cause instanceof Error ? cause.message : String(cause);
-    super(`a worker thread has died: ${why}`, { cause });
-    this.outOfMemory = outOfMemory;
+    super(`a worker thread has died: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
+}
+
+/** There is no memory for more states, or none that the search may take. */
+export class MemoryError extends Error {
+  override readonly name = 'MemoryError';
 }
 
 export interface Round {
@@ -36,7 +37,8 @@ export class Team {
   /** What the workers were told last. */
   private told: SharedMemory;
   private readonly arrived = new Map<Worker, FromWorker>();
-  private failure: WorkerError | undefined;
+  private readonly memory: number | undefined;
+  private failure: Error | undefined;
   private stopping = false;
   private settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
@@ -56,9 +58,16 @@ export class Team {
     });
   }
 
-  /** Takes over the states of a search on one thread. */
-  constructor(workers: readonly Worker[], space: Space, visited: Visited, tableBits: number) {
+  /** Takes over the states of a search on one thread. The process may take so many bytes of `memory`. */
+  constructor(
+    workers: readonly Worker[],
+    space: Space,
+    visited: Visited,
+    tableBits: number,
+    memory: number | undefined,
+  ) {
     this.workers = workers;
+    this.memory = memory;
     this.keeper = new Keeper(space.layout, visited, tableBits);
     for (const worker of workers) {
       worker.on('message', (message: FromWorker) => this.receive(worker, message));
@@ -78,7 +87,7 @@ export class Team {
 
   /**
    * Expands the states from `from` to `to`. With more than `limit` states it is void, as when there is news.
-   * @throws WorkerError
+   * @throws WorkerError or MemoryError; after it the team can only be stopped
    */
   async round(from: number, to: number, limit: number, known: readonly string[]): Promise<Round> {
     const { keeper, workers } = this;
@@ -120,8 +129,14 @@ export class Team {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.keeper.log.release();
     await Promise.all(this.workers.map((worker) => worker.terminate()));
+    this.keeper.log.release();
+  }
+
+  /** Stops in the midst of a round, which is void: so many states remain. */
+  async abandon(states: number): Promise<void> {
+    await this.stop();
+    this.keeper.truncate(states);
   }
 
   /** Sends a message to all workers and waits until each has done what it says. */
@@ -146,9 +161,12 @@ export class Team {
   private makeRoom(held: readonly Worker[]): void {
     const { keeper } = this;
     try {
+      const limit = memoryLimit(this.memory, keeper.growth);
+      if (limit !== undefined) throw new MemoryError(limit);
       const wanted = [...this.arrived.values()].map((one) => (one.kind === 'held' ? one.logRoom : 0));
       keeper.maintain(Math.max(...wanted));
     } catch (error) {
+      this.failure = error as Error;
       this.settle?.reject(error);
       return;
     }
@@ -180,7 +198,10 @@ export class Team {
 
   private fail(cause: unknown): void {
     if (this.stopping) return;
-    this.failure ??= new WorkerError(cause);
+    const outOfMemory = (cause as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+    this.failure ??= outOfMemory
+      ? new MemoryError('a worker thread has no memory left for JavaScript values')
+      : new WorkerError(cause);
     this.settle?.reject(this.failure);
   }
 }

@@ -2,10 +2,11 @@ import type { Worker } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
 import { addTo, type Counts } from '../counts.ts';
 import type { Findings } from '../findings.ts';
+import type { Limits } from '../limits.ts';
 import type { Visited } from '../visited.ts';
 import type { RoundReport } from './messages.ts';
 import type { WorkerSource } from './start-worker.ts';
-import { Team } from './team.ts';
+import { MemoryError, type Round, Team } from './team.ts';
 
 export interface WorkerOptions extends WorkerSource {
   readonly count: number;
@@ -32,7 +33,7 @@ export class Together {
   private readonly counts: Counts;
   private readonly findings: Findings;
   private readonly options: WorkerOptions;
-  private readonly limit: number;
+  private readonly limits: Limits;
   private starting: Promise<readonly Worker[]> | undefined;
   private started: readonly Worker[] | undefined;
   private failed: unknown;
@@ -42,18 +43,12 @@ export class Together {
   private roundSize = 1024;
   private lastReports: readonly RoundReport[] = [];
 
-  constructor(
-    space: Space,
-    counts: Counts,
-    findings: Findings,
-    options: WorkerOptions,
-    limit: number | undefined,
-  ) {
+  constructor(space: Space, counts: Counts, findings: Findings, options: WorkerOptions, limits: Limits) {
     this.space = space;
     this.counts = counts;
     this.findings = findings;
     this.options = options;
-    this.limit = limit ?? Number.POSITIVE_INFINITY;
+    this.limits = limits;
   }
 
   /** Starts workers when it is time; once they are there, hands them the states and answers the set that holds these now. */
@@ -71,7 +66,7 @@ export class Together {
     if (this.failed !== undefined) throw this.failed;
     if (this.started === undefined) return undefined;
     const { tableBits = TABLE_BITS } = this.options;
-    this.team = new Team(this.started, this.space, visited, tableBits);
+    this.team = new Team(this.started, this.space, visited, tableBits, this.limits.memory);
     return this.team.states;
   }
 
@@ -88,7 +83,17 @@ export class Together {
     const from = counts.expanded;
     const to = Math.min(end, from + this.roundSize);
     const begin = performance.now();
-    const { end: reached, reports } = await team.round(from, to, this.limit, findings.known);
+    const states = team.states.count;
+    const limit = this.limits.states ?? Number.POSITIVE_INFINITY;
+    let round: Round;
+    try {
+      round = await team.round(from, to, limit, findings.known);
+    } catch (error) {
+      if (!(error instanceof MemoryError)) throw error;
+      await team.abandon(states);
+      return error.message;
+    }
+    const { end: reached, reports } = round;
     if (reports === undefined) {
       this.alone = reached;
       return undefined;
@@ -104,8 +109,9 @@ export class Together {
     return undefined;
   }
 
-  get memoBytes(): number {
-    return this.lastReports.reduce((sum, { memoBytes }) => sum + memoBytes, 0);
+  /** Of what each worker has for itself. */
+  get bytes(): number {
+    return this.lastReports.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   get evaluations(): number {

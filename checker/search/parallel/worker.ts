@@ -152,7 +152,7 @@ class SearchWorker implements Listener {
       armedByStates: space.states.armed,
       armedBySteps: space.steps.armed,
       evaluations: space.transitions.evaluations,
-      memoBytes: space.memoBytes,
+      bytes: space.bytes,
     };
   }
 }
