@@ -108,6 +108,26 @@ export const MutateJson = z.strictObject({
 });
 export type MutateJson = z.infer<typeof MutateJson>;
 
+/** What `minimize` prints. */
+export const MinimizeJson = z.strictObject({
+  model: z.string(),
+  property: z.string().nullable().describe('null when nothing is violated at the bounds that were given'),
+  set: z.record(z.string(), z.unknown()).nullable().describe('the smallest bounds at which it is violated'),
+  changes: names,
+  steps: count.nullable(),
+  needed: z.array(
+    z.strictObject({
+      parameter: z.string(),
+      value: z.int(),
+      fewer: z
+        .record(z.string(), z.enum(['holds', 'stopped', 'unchecked', 'not possible']))
+        .describe('what becomes of it with each smaller value, the others staying as they are'),
+    }),
+  ),
+  notNeeded: names.describe('parameters that are at their least value'),
+});
+export type MinimizeJson = z.infer<typeof MinimizeJson>;
+
 const side = <S extends z.ZodType>(of: S) => z.strictObject({ before: of, after: of });
 
 const SideJson = z.strictObject({

@@ -8,6 +8,7 @@ import type { ConformOptions } from './commands/conform.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { FaultsOptions } from './commands/faults.ts';
 import type { MergeOptions } from './commands/merge.ts';
+import type { MinimizeOptions } from './commands/minimize.ts';
 import type { MutateOptions } from './commands/mutate.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -147,6 +148,19 @@ export function program(io: Io, call: Call): Command {
     .addOption(jsonOption())
     .action(async (model: string, after: string | undefined, options: DiffOptions) => {
       done(await (await import('./commands/diff.ts')).diffCommand(model, after, options, io));
+    });
+
+  root
+    .command('minimize')
+    .description('the fewest servers, crashes and the like with which a property is still violated')
+    .argument('<model>', 'such as zookeeper/election, or a file of your own such as ./my-model.ts')
+    .addOption(setOption())
+    .addOption(withOption())
+    .option('--property <name>', 'which one; by default the first that is found to be violated')
+    .option('--states <number>', 'stop each search after so many states', positiveInteger)
+    .addOption(jsonOption())
+    .action(async (model: string, options: MinimizeOptions) => {
+      done(await (await import('./commands/minimize.ts')).minimizeCommand(model, options, io));
     });
 
   root

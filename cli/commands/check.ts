@@ -14,6 +14,7 @@ import { workersFor } from '../workers.ts';
 
 export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions {
   readonly all?: boolean;
+  readonly explain?: boolean;
   readonly property?: readonly string[];
   readonly workers?: number;
 }
