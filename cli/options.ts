@@ -11,6 +11,8 @@ export interface LimitOptions {
   readonly states?: number;
   readonly depth?: number;
   readonly seconds?: number;
+  /** Bytes. */
+  readonly memory?: number;
 }
 
 export function requestOf(options: DesignOptions): Request {
@@ -91,6 +93,14 @@ export const durationOf = (text: string): number => {
   const seconds = Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1);
   if (!(seconds > 0)) throw new InvalidArgumentError('Write 90s, 10m or 2h.');
   return seconds;
+};
+
+/** 512MiB or 4GiB: bytes. */
+export const bytesOf = (text: string): number => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(MiB|GiB)$/.exec(text) ?? [];
+  const bytes = Number(number) * (unit === 'GiB' ? 2 ** 30 : 2 ** 20);
+  if (!(bytes > 0)) throw new InvalidArgumentError('Write 512MiB or 4GiB.');
+  return bytes;
 };
 
 /** 2/5: the second of five. */

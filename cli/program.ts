@@ -18,6 +18,7 @@ import { UserError } from './errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import {
+  bytesOf,
   durationOf,
   fromOption,
   observeOption,
@@ -71,7 +72,15 @@ export function program(io: Io, call: Call): Command {
     .option('--states <number>', 'stop after so many states', positiveInteger)
     .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
     .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
+    .option(
+      '--memory <size>',
+      'stop before the process takes so much (default: 80 % of what there is)',
+      bytesOf,
+    )
     .option('--workers <number>', 'threads for a long search (default: one for each core)', workerCount)
+    .option('--checkpoint <folder>', 'keep the search in a new folder, now and then and when it stops')
+    .option('--checkpoint-every <time>', 'how often, such as 90s or 10m (default: 5m)', durationOf)
+    .option('--resume <folder>', 'go on with the search that --checkpoint has kept there')
     .addOption(traceOption())
     .addOption(formatOption())
     .addOption(witnessOption())
@@ -79,7 +88,10 @@ export function program(io: Io, call: Call): Command {
     .action(async (model: string | undefined, options: CheckOptions) => {
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
-      needsModel('check', options, ['set', 'with', 'property', 'trace', 'format', 'witness', 'explain']);
+      needsModel('check', options, [
+        ...(['set', 'with', 'property', 'trace', 'format', 'witness', 'explain'] as const),
+        ...(['checkpoint', 'checkpointEvery', 'resume'] as const),
+      ]);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
 
@@ -249,8 +261,9 @@ function needsModel<O extends object>(
   names: readonly (string & keyof O)[],
 ): void {
   for (const name of names) {
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     if (options[name] !== undefined)
-      throw new UserError(`--${name} needs a model: fencepost ${command} <model> --${name} ...`);
+      throw new UserError(`${flag} needs a model: fencepost ${command} <model> ${flag} ...`);
   }
 }
 

@@ -6,6 +6,7 @@ import { Space } from '../../checker/space/space.ts';
 import { Exit, type ExitCode, worst } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import type { SearchJson } from '../json.ts';
+import { mostMemory } from '../memory.ts';
 import { houseModels, type LoadedModel } from '../models.ts';
 import type { LimitOptions } from '../options.ts';
 import { checkClosing, checkColumns, checkRow } from '../output/check-table.ts';
@@ -48,13 +49,22 @@ export async function checkAll(options: CheckAllOptions, io: Io): Promise<ExitCo
 
 async function checkOne(
   model: LoadedModel,
-  { states, depth, seconds, all, workers: threads }: CheckAllOptions,
+  { states, depth, seconds, memory = mostMemory(), all, workers: threads }: CheckAllOptions,
   io: Io,
 ): Promise<{ json: SearchJson; code: ExitCode }> {
   const { spec, argument } = model;
   const progress = progressLine<Progress>(io, (now, before) => `${argument}: ${searchingWords(now, before)}`);
   const workers = workersFor(model, undefined, {}, threads);
-  const limits = { workers, states, depth, seconds, all, signal: io.signal, onProgress: progress.show };
+  const limits = {
+    workers,
+    states,
+    depth,
+    seconds,
+    memory,
+    all,
+    signal: io.signal,
+    onProgress: progress.show,
+  };
   try {
     const configuration = configure(spec);
     const result = await breadthFirst(new Space(configuration), limits).finally(progress.end);

@@ -3,8 +3,10 @@ import type { Spec } from '../../checker/language/properties.ts';
 import { breadthFirst } from '../../checker/search/breadth-first.ts';
 import { only } from '../../checker/search/only.ts';
 import { Space } from '../../checker/space/space.ts';
+import { type CheckpointFlags, checkpointOf } from '../checkpoint.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { mostMemory } from '../memory.ts';
 import { loadModel } from '../models.ts';
 import { type DesignOptions, type LimitOptions, requestOf } from '../options.ts';
 import { progressLine, searchingWords } from '../output/progress.ts';
@@ -12,7 +14,7 @@ import { present } from '../present.ts';
 import { checkTraceOptions, type TraceOptions } from '../traces.ts';
 import { workersFor } from '../workers.ts';
 
-export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions {
+export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions, CheckpointFlags {
   readonly all?: boolean;
   readonly explain?: boolean;
   readonly property?: readonly string[];
@@ -29,18 +31,30 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   checkTraceOptions(options, spec);
   const space = new Space(configuration);
   const progress = progressLine(io, searchingWords);
-  const { states, depth, seconds, all } = options;
+  const { states, depth, seconds, all, memory = mostMemory() } = options;
+  const checkpoint = checkpointOf(model, options);
   const result = await breadthFirst(space, {
     states,
     depth,
     seconds,
+    memory,
     all,
+    checkpoint,
     workers: workersFor(model, properties, request, options.workers),
     signal: io.signal,
     onProgress: progress.show,
   }).finally(progress.end);
   return present(
-    { configuration, result, space, search: 'breadth-first', argument, request, again: againOf(options) },
+    {
+      configuration,
+      result,
+      space,
+      search: 'breadth-first',
+      argument,
+      request,
+      again: againOf(options),
+      kept: checkpoint?.folder,
+    },
     options,
     io,
   );

@@ -25,6 +25,8 @@ export function nextCommands(
   const lines: string[] = [];
   if (result.verdict === 'violated' || witness.length > 0 || search === 'random')
     lines.push(say('again', same));
+  if (result.stoppedBy !== undefined && found.kept !== undefined)
+    lines.push(say('go on', [command, argument, ...designOptions(request), '--resume', found.kept]));
   if (written === undefined && result.violations.some(({ path }) => path !== undefined)) {
     lines.push(say('as a file', [...same, '--trace', 'trace.json']));
   }

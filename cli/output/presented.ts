@@ -12,4 +12,6 @@ export interface Presented extends Outcome {
   readonly request: Request;
   /** The other options that the same search needs. */
   readonly again: readonly string[];
+  /** The folder of its checkpoint. */
+  readonly kept?: string | undefined;
 }
