@@ -43,7 +43,27 @@ function isServed(s: View, partition: number): boolean {
   return leader === node.leader && leaderEpoch === node.leaderEpoch;
 }
 
-const isCreated = (s: View, partition: number): boolean => s.assignmentNode(partition).value !== null;
+const runs = (s: View, id: number): boolean =>
+  s.broker(id).get('process') === 'up' && s.brokerNode(id).value !== null;
+
+/** Somebody runs who may lead: an assigned member of the ISR, or of a partition that has none yet an assigned replica. */
+function hasCandidate(s: View, partition: number): boolean {
+  const replicas = s.assignmentNode(partition).value?.replicas ?? [];
+  const isr = s.partitionNode(partition).value?.isr ?? replicas;
+  return replicas.some((id) => isr.includes(id) && runs(s, id));
+}
+
+const allRun = (s: View, partition: number): boolean => {
+  const replicas = s.assignmentNode(partition).value?.replicas ?? [];
+  return replicas.length > 0 && replicas.every((id) => runs(s, id));
+};
+
+/** Its preferred leader runs and is in the ISR. */
+function mayPrefer(s: View, partition: number): boolean {
+  const [preferred] = s.assignmentNode(partition).value?.replicas ?? [];
+  const isr = s.partitionNode(partition).value?.isr ?? [];
+  return preferred !== undefined && isr.includes(preferred) && runs(s, preferred);
+}
 
 /** What the controller and the leaders promise about partitions. P1 to P11, L1 and L2 as numbered in the issue. */
 export default properties(partitionElection)
@@ -242,17 +262,18 @@ export default properties(partitionElection)
     },
   })
   .temporal('isServed', {
-    about: 'In the end a partition has a leader that knows so, if its brokers come back (P9)',
+    about:
+      'In the end a partition has a leader that knows so, if an assigned member of its ISR stays up (P9)',
     source: 'KafkaController; KAFKA-5845',
     each: partitionsOf,
-    provided: { eventuallyAlways: isCreated },
+    provided: { eventuallyAlways: hasCandidate },
     eventuallyAlways: isServed,
   })
   .temporal('everyoneInSync', {
-    about: 'In the end all assigned replicas are in the ISR, if their brokers come back',
+    about: 'In the end all assigned replicas are in the ISR, if their brokers are up in the end',
     source: 'KAFKA-2729 (Cached zkVersion), KAFKA-4443',
     each: partitionsOf,
-    provided: { eventuallyAlways: isCreated },
+    provided: { eventuallyAlways: allRun },
     eventuallyAlways: (s, partition) => {
       const isr = s.partitionNode(partition).value?.isr ?? [];
       return (s.assignmentNode(partition).value?.replicas ?? []).every((id) => isr.includes(id));
@@ -260,19 +281,20 @@ export default properties(partitionElection)
   })
   .temporal('preferredLeads', {
     about:
-      'With auto.leader.rebalance.enable each partition is led by its first assigned replica in the end (P10)',
+      'With auto.leader.rebalance.enable each partition is led by its first assigned replica in the end, if that stays up and in the ISR (P10)',
     source: 'KafkaController.checkAndTriggerAutoLeaderRebalance',
     applies: (p) => p.autoLeaderRebalance,
     each: partitionsOf,
-    provided: { eventuallyAlways: isCreated },
+    provided: { eventuallyAlways: mayPrefer },
     eventuallyAlways: (s, partition) =>
       s.partitionNode(partition).value?.leader === s.assignmentNode(partition).value?.replicas[0],
   })
   .temporal('reassignmentCompletes', {
     about:
-      'A reassignment that has begun is done in the end, if its brokers come back: the new replicas, one of which leads (P11)',
+      'A reassignment that has begun is done in the end, if all its replicas stay up: the new ones, one of which leads (P11)',
     source: 'Vanlightly/kafka-tlaplus, ReassignmentCompletes',
     applies: (p) => p.reassignTo.length > 0,
+    provided: { eventuallyAlways: (s) => allRun(s, 0) },
     from: (s) => isInReassignment(s),
     leadsTo: (s, _, p) => isReassigned(s, p),
   })

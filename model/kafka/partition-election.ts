@@ -14,7 +14,10 @@ import {
   PartitionElectionParams,
   partitionsOf,
 } from './partition-election/params.ts';
-import { partitionElectionRules } from './partition-election/partition-election-rules.ts';
+import {
+  partitionElectionMutants,
+  partitionElectionRules,
+} from './partition-election/partition-election-rules.ts';
 
 /** A partition as it is at first: its preferred leader leads, everybody is in the ISR. */
 const firstNode = (p: PartitionElectionParams, partition: number) => {
@@ -45,6 +48,7 @@ export const partitionElection = defineModel('kafka/partition-election', {
 })
   .rules({ ...partitionElectionRules })
   .changes(partitionElectionChanges)
+  .mutants(partitionElectionMutants)
   .components(partitionElectionComponents)
   .init((p) => {
     const created = (partition: number) => !isCreatedLater(p, partition);

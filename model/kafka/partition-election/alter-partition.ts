@@ -1,4 +1,6 @@
+import type { MutantsOf } from '../../../checker/language/index.ts';
 import { without } from '../replication/isr.ts';
+import type { PartitionElectionParams } from './params.ts';
 
 interface PartitionChange {
   readonly leader: number | null;
@@ -68,3 +70,26 @@ const isSameState = (request: PartitionChange, known: PartitionChange): boolean 
   without(request.isr, known.isr).length === 0 &&
   (request.recovering ?? false) === (known.recovering ?? false) &&
   request.partitionEpoch <= known.partitionEpoch;
+
+const asking: Partial<PartitionElectionParams> = { brokers: 2, isrWrites: 'alterPartition' };
+
+export const answerAlterPartitionMutants: MutantsOf<typeof answerAlterPartition, PartitionElectionParams> = {
+  earlierLeaderTaken: {
+    about: 'A leader that has been replaced still changes the ISR',
+    rule: (request, view) => {
+      const { partition } = view;
+      const renewed = partition && { ...request, leaderEpoch: partition.leaderEpoch };
+      return answerAlterPartition(renewed ?? request, view);
+    },
+    at: { ...asking, failovers: 0 },
+    survives: 'its partition epoch is behind as well, so that the conditional write fails',
+  },
+  everythingFenced: {
+    about: 'Each change is refused as from an earlier leader',
+    rule: (request, view) => {
+      const answer = answerAlterPartition(request, view);
+      return answer === 'write' ? 'FENCED_LEADER_EPOCH' : answer;
+    },
+    at: { ...asking, failovers: 0 },
+  },
+};

@@ -1,4 +1,9 @@
+import type { MutantsOf } from '../../../checker/language/index.ts';
 import { union, without } from '../replication/isr.ts';
+import type { PartitionElectionParams } from './params.ts';
+
+/** The only replica moves. */
+const oneToTwo = { brokers: 2, crashes: 0, shrinks: 0, failovers: 0, assignments: [[0]], reassignTo: [1] };
 
 /** ReplicaAssignment: all replicas of a partition, in order, those that are being added and removed among them. */
 export interface ReplicaAssignment {
@@ -56,3 +61,44 @@ export const mustMoveLeader = (
   targets: readonly number[],
   live: readonly number[],
 ): boolean => leader === null || !targets.includes(leader) || !live.includes(leader);
+
+export const reassignToMutants: MutantsOf<typeof reassignTo, PartitionElectionParams> = {
+  originsFirst: {
+    about: 'The old replicas come first',
+    rule: (assignment, target) => {
+      const reassigned = reassignTo(assignment, target);
+      return { ...reassigned, replicas: union(originReplicas(assignment), target) };
+    },
+    at: { ...oneToTwo, brokers: 3, assignments: [[0, 1]], reassignTo: [2, 1] },
+  },
+  nobodyRemoved: {
+    about: 'The old replicas stay',
+    rule: (assignment, target) => ({ ...reassignTo(assignment, target), removingReplicas: [] }),
+    at: oneToTwo,
+  },
+};
+
+export const isReassignmentCompleteMutants: MutantsOf<
+  typeof isReassignmentComplete,
+  PartitionElectionParams
+> = {
+  nobodyElse: {
+    about: 'A reassignment is complete only when nobody but the targets is in the ISR',
+    rule: (assignment, isr) =>
+      isReassignmentComplete(assignment, isr) && without(isr, targetReplicas(assignment)).length === 0,
+    at: oneToTwo,
+  },
+  atOnce: {
+    about: 'A reassignment does not wait for the new replicas',
+    rule: () => true,
+    at: oneToTwo,
+  },
+};
+
+export const mustMoveLeaderMutants: MutantsOf<typeof mustMoveLeader, PartitionElectionParams> = {
+  leaderStays: {
+    about: 'The leader is left where it is, though it be removed next',
+    rule: () => false,
+    at: oneToTwo,
+  },
+};

@@ -122,7 +122,6 @@ export const brokerActions = defineModel('kafka/partition-election: brokers', {
   })
   .action('restart', {
     each: brokersOf,
-    fairness: 'weak',
     next(s, id) {
       const { process, brokerEpoch } = s.broker(id).value;
       if (process !== 'down' || s.brokerNode(id).value !== null) return;

@@ -1,3 +1,5 @@
+import type { MutantsOf } from '../../../checker/language/index.ts';
+import type { PartitionElectionParams } from './params.ts';
 /** A registration: the znode /brokers/ids/<id> and its czxid, the broker epoch. */
 export interface Registration {
   readonly id: number;
@@ -27,3 +29,22 @@ export function brokerChange(
     died: known.map(({ id }) => id).filter((id) => !now.has(id)),
   };
 }
+
+export const brokerChangeMutants: MutantsOf<typeof brokerChange, PartitionElectionParams> = {
+  deadOverlooked: {
+    about: 'The controller does not notice who is gone',
+    rule: (known, registered) => ({ ...brokerChange(known, registered), died: [] }),
+    at: { brokers: 2, shrinks: 0, failovers: 0 },
+  },
+  everyoneBounced: {
+    about: 'Every broker that is still registered is taken for restarted',
+    rule: (known, registered) => {
+      const change = brokerChange(known, registered);
+      const stayed = registered.filter(({ id }) => known.some((before) => before.id === id));
+      return { ...change, bounced: change.died.length > 0 ? stayed : change.bounced };
+    },
+    at: { brokers: 2, shrinks: 0, failovers: 0 },
+    survives:
+      'too many elections, each of them as promised: it costs availability for a while, which nothing here bounds',
+  },
+};

@@ -1,3 +1,4 @@
+import type { MutantsOf } from '../../../checker/language/index.ts';
 import { without } from '../replication/isr.ts';
 import { type ReplicaAssignment, targetReplicas } from './assignment.ts';
 import {
@@ -6,6 +7,7 @@ import {
   preferredLeader,
   reassignLeader,
 } from './election-algorithms.ts';
+import type { PartitionElectionParams } from './params.ts';
 
 /** What the controller knows of the brokers. */
 export interface LiveBrokers {
@@ -74,3 +76,54 @@ export const isrOfOfflineLeader = (
   isr: readonly number[],
   live: readonly number[],
 ): readonly number[] => (isr.includes(leader) ? isr.filter((id) => live.includes(id)) : [leader]);
+
+type Mutants<Rule> = MutantsOf<Rule, PartitionElectionParams>;
+
+export const electLeaderMutants: Mutants<typeof electLeader> = {
+  lastAssigned: {
+    about: 'The assigned replicas are gone through from the end',
+    rule: (input) => {
+      const replicas = [...input.assignment.replicas].reverse();
+      return electLeader({ ...input, assignment: { ...input.assignment, replicas } });
+    },
+    at: { failovers: 0 },
+  },
+  alwaysUnclean: {
+    about: 'A replica outside of the ISR is elected although that is not allowed',
+    rule: (input) => electLeader({ ...input, unclean: true }),
+    at: { brokers: 2, failovers: 0 },
+  },
+  leavingCountAsLive: {
+    about: 'A broker that is about to stop is as good as any',
+    rule: (input) => electLeader({ ...input, live: [...input.live, ...input.shuttingDown] }),
+    at: { brokers: 2, shrinks: 0, failovers: 0, cleanStops: 1, preferredElections: 1 },
+  },
+  leavingStayInIsr: {
+    about: 'A controlled shutdown moves the leader and leaves the ISR as it is',
+    rule: (input) => {
+      const elected = electLeader(input);
+      return elected && input.strategy === 'controlledShutdown' ? { ...elected, isr: input.isr } : elected;
+    },
+    at: { brokers: 2, crashes: 0, shrinks: 0, failovers: 0, cleanStops: 1 },
+  },
+  deadStayInIsr: {
+    about: 'The ISR of a leader elected for a dead one keeps its dead members',
+    rule: (input) => {
+      const elected = electLeader(input);
+      return elected && !elected.unclean ? { ...elected, isr: input.isr } : elected;
+    },
+    at: { brokers: 2, failovers: 0 },
+    survives:
+      'the event that finds a broker dead takes it out of the ISR next (OfflineReplica); nothing here looks in between',
+  },
+  uncleanKeepsIsr: {
+    about: 'After an unclean election the old ISR is trusted still',
+    rule: (input) => {
+      const elected = electLeader(input);
+      return elected?.unclean ? { ...elected, isr: [...input.isr, elected.leader] } : elected;
+    },
+    at: { crashes: 2, failovers: 0, uncleanLeaderElection: true },
+    survives:
+      'only logs can show it (kafka/replication: ackedNotLost); a fact of PartitionStateMachineTest does (P13)',
+  },
+};

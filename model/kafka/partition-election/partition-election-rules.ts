@@ -1,17 +1,39 @@
+import type { MutantsOf } from '../../../checker/language/index.ts';
 import { type FencingRules, isStaleBrokerEpoch, isStaleControllerEpoch } from '../controller/fencing.ts';
 import {
   type AlterPartitionAnswer,
   type AlterPartitionRequest,
   type AlterPartitionView,
   answerAlterPartition,
+  answerAlterPartitionMutants,
 } from './alter-partition.ts';
-import { isReassignmentComplete, mustMoveLeader, type ReplicaAssignment, reassignTo } from './assignment.ts';
-import { type BrokerChange, brokerChange, type Registration } from './broker-change.ts';
+import {
+  isReassignmentComplete,
+  isReassignmentCompleteMutants,
+  mustMoveLeader,
+  mustMoveLeaderMutants,
+  type ReplicaAssignment,
+  reassignTo,
+  reassignToMutants,
+} from './assignment.ts';
+import { type BrokerChange, brokerChange, brokerChangeMutants, type Registration } from './broker-change.ts';
 import type { PartitionNode } from './components.ts';
-import { type Elected, type ElectionInput, electLeader } from './election.ts';
-import { isNewLeaderEpoch, mayStopReplica } from './leader-epoch-fence.ts';
-import { type AssignedPartition, imbalanceRatio, isImbalanced } from './preferred-leaders.ts';
-import { removeReplica } from './replica-removal.ts';
+import { type Elected, type ElectionInput, electLeader, electLeaderMutants } from './election.ts';
+import {
+  isNewLeaderEpoch,
+  isNewLeaderEpochMutants,
+  mayStopReplica,
+  mayStopReplicaMutants,
+} from './leader-epoch-fence.ts';
+import type { PartitionElectionParams } from './params.ts';
+import {
+  type AssignedPartition,
+  imbalanceRatio,
+  imbalanceRatioMutants,
+  isImbalanced,
+  isImbalancedMutants,
+} from './preferred-leaders.ts';
+import { removeReplica, removeReplicaMutants } from './replica-removal.ts';
 
 /** What the actions of kafka/partition-election leave to rules: where versions of Kafka differ, and where a fault can be seeded. */
 export interface PartitionElectionRules extends FencingRules {
@@ -84,4 +106,64 @@ export const partitionElectionRules: PartitionElectionRules = {
   resignsWhenRefused: true,
   retriesRequests: true,
   takesOverOwnNode: true,
+};
+
+type Mutants<Rule> = MutantsOf<Rule, PartitionElectionParams>;
+
+const nextLeaderEpochMutants: Mutants<PartitionElectionRules['nextLeaderEpoch']> = {
+  neverRaised: {
+    about: 'A new leader leads in the epoch of the old one',
+    rule: (leaderEpoch) => leaderEpoch,
+    at: { brokers: 2, shrinks: 0, failovers: 0 },
+  },
+  keptForTheSame: {
+    about: 'A decision that leaves the leader in place keeps its epoch: what else it says is ignored',
+    rule: (leaderEpoch, same) => (same ? leaderEpoch : leaderEpoch + 1),
+    at: { brokers: 2, crashes: 0, shrinks: 0, failovers: 0, assignments: [[0]], reassignTo: [1, 0] },
+  },
+};
+
+const mayDecideMutants: Mutants<PartitionElectionRules['mayDecide']> = {
+  always: {
+    about: 'A controller goes on with a partition that its successor has written',
+    rule: () => true,
+    at: { brokers: 2 },
+    survives:
+      'ZooKeeper refuses its write (the version of /controller_epoch); the check only saves the attempt',
+  },
+};
+
+const isCurrentControllerMutants: Mutants<PartitionElectionRules['isCurrentController']> = {
+  predecessorToo: {
+    about: 'The version of /controller_epoch may be one behind',
+    rule: (own, current) => own >= current - 1,
+    at: { brokers: 2, shrinks: 0 },
+  },
+};
+
+const afterBadVersionMutants: Mutants<PartitionElectionRules['afterBadVersion']> = {
+  notReadAgain: {
+    about: 'After a conflict the controller tries with the version that it has read first, for ever',
+    rule: (seen) => seen,
+    at: { failovers: 0, cleanStops: 1, crashes: 0 },
+  },
+};
+
+/** Seeded faults; those of a rule with a file of its own are there. */
+export const partitionElectionMutants = {
+  electLeader: electLeaderMutants,
+  nextLeaderEpoch: nextLeaderEpochMutants,
+  removeReplica: removeReplicaMutants,
+  reassignTo: reassignToMutants,
+  isReassignmentComplete: isReassignmentCompleteMutants,
+  mustMoveLeader: mustMoveLeaderMutants,
+  brokerChange: brokerChangeMutants,
+  imbalanceRatio: imbalanceRatioMutants,
+  isImbalanced: isImbalancedMutants,
+  answerAlterPartition: answerAlterPartitionMutants,
+  isNewLeaderEpoch: isNewLeaderEpochMutants,
+  mayStopReplica: mayStopReplicaMutants,
+  isCurrentController: isCurrentControllerMutants,
+  mayDecide: mayDecideMutants,
+  afterBadVersion: afterBadVersionMutants,
 };

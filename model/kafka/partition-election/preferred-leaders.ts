@@ -1,4 +1,6 @@
+import type { MutantsOf } from '../../../checker/language/index.ts';
 import type { ReplicaAssignment } from './assignment.ts';
+import type { PartitionElectionParams } from './params.ts';
 
 export interface AssignedPartition {
   readonly assignment: ReplicaAssignment;
@@ -47,3 +49,25 @@ export function isElectionNeeded(
   if (kind === 'PREFERRED') return leader !== replicas[0];
   return leader === null || !live.includes(leader);
 }
+
+const rebalance = { brokers: 2, shrinks: 0, failovers: 0, autoLeaderRebalance: true };
+
+export const imbalanceRatioMutants: MutantsOf<typeof imbalanceRatio, PartitionElectionParams> = {
+  leaderlessOnly: {
+    about: 'Only partitions without a leader count',
+    rule: (broker, partitions) =>
+      imbalanceRatio(
+        broker,
+        partitions.filter(({ leadership }) => leadership?.leader === null),
+      ),
+    at: rebalance,
+  },
+};
+
+export const isImbalancedMutants: MutantsOf<typeof isImbalanced, PartitionElectionParams> = {
+  belowThreshold: {
+    about: 'The comparison is the wrong way round',
+    rule: (ratio, percentage) => ratio < percentage / 100,
+    at: rebalance,
+  },
+};
