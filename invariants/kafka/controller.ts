@@ -97,7 +97,7 @@ export default properties(controller)
     about: 'ZooKeeper takes no write of a controller whose epoch is not the present one (C3)',
     source: 'KAFKA-6082',
     applies: (p) => p.partition || p.errors > 0,
-    on: ['updateLeaderAndIsr', 'deleteController'],
+    on: ['write', 'deleteController'],
     premise: (before, after, { action }) => wrote(before, after, action),
     holds(before, _, { instance }) {
       const id = brokerIn(instance);

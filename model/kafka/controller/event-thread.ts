@@ -16,16 +16,7 @@ import { processBrokerChange, takeOver, updateLeaderAndIsr } from './partition.t
 import { resign } from './resignation.ts';
 import { type ControllerRules, controllerRules } from './rules.ts';
 import { nobody } from './words.ts';
-import {
-  BROKER_IDS,
-  brokerIdPath,
-  CONTROLLER,
-  CONTROLLER_EPOCH,
-  type Node,
-  numberIn,
-  PARTITION_STATE,
-  partitionIn,
-} from './znodes.ts';
+import { BROKER_IDS, brokerIdPath, CONTROLLER, CONTROLLER_EPOCH, type Node, numberIn } from './znodes.ts';
 import { type Answered, commit, watch } from './zookeeper.ts';
 
 /** Whether the event thread of a broker can do its next request to ZooKeeper: one of a session that is over fails, and so does the event. */
@@ -278,22 +269,22 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
     says: (id, { before, label }) =>
       `controller ${id}, epoch ${before.controller(id).get('epoch')}, ${label === '' ? 'takes over' : label}`,
   })
-  .action('updateLeaderAndIsr', {
+  .action('write', {
     each: (p) => (p.partition ? brokersOf(p) : []),
     fairness: 'weak',
     next(s, id, p, rules) {
       const step = stepAt(s, id, 'updateLeaderAndIsr');
       if (step === undefined) return;
-      return updateLeaderAndIsr(s, id, step, p, rules);
+      const { answer, updates } = updateLeaderAndIsr(s, id, step, p, rules);
+      return choose({ [answer]: updates });
     },
-    says(id, { before, after }) {
+    says(id, { before, label }) {
       const { epoch, step } = before.controller(id).value;
-      const who = `controller ${id}, epoch ${epoch},`;
-      const [was, now] = [before.znode(PARTITION_STATE).value, after.znode(PARTITION_STATE).value];
-      if (was?.version !== now?.version) return `${who} makes ${leaderIn(now)} the leader`;
-      const moved = after.controller(id).get('step').at === 'maybeResign';
-      const why = moved ? 'the controller epoch is another one' : 'the partition was changed meanwhile';
-      return `${who} is refused to make ${step.at === 'updateLeaderAndIsr' ? step.leader : 'anybody'} the leader: ${why}`;
+      const leader = step.at === 'updateLeaderAndIsr' ? step.leader : 'nobody';
+      const wish = `controller ${id}, epoch ${epoch}, wants ${leader} to lead`;
+      if (label === 'done') return `${wish}, and writes it`;
+      if (label === 'REFUSED') return `${wish}; ZooKeeper REFUSES: the epoch is ${epochIn(before)}`;
+      return `${wish}; the partition has changed since it looked`;
     },
   })
   .action('maybeResign', {
@@ -326,5 +317,3 @@ const epochIn = (s: StateView<ControllerComponents>): number => {
   const node = s.znode(CONTROLLER_EPOCH).value;
   return node === null ? 0 : numberIn(node);
 };
-
-const leaderIn = (node: Node | null): string => nobody(node === null ? null : partitionIn(node).leader);

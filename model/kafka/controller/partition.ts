@@ -137,10 +137,10 @@ export function updateLeaderAndIsr(
   step: Controller['step'] & { readonly at: 'updateLeaderAndIsr' },
   p: ControllerParams,
   rules: ControllerRules,
-): readonly Update[] {
+): { readonly answer: 'done' | 'REFUSED' | 'tries again'; readonly updates: readonly Update[] } {
   const { epoch, epochZkVersion, brokers } = s.controller(id).value;
   const found = readPartition(s, p);
-  if (found === undefined) return [];
+  if (found === undefined) return { answer: 'REFUSED', updates: [] };
   const next = { leader: step.leader, leaderEpoch: found.state.leaderEpoch + 1, controllerEpoch: epoch };
   const ops = rules.fencedWrite(epochZkVersion, {
     kind: 'setData',
@@ -153,12 +153,13 @@ export function updateLeaderAndIsr(
   const told = rules.tellsOf(code) ? send(s, id, epoch, brokers, leadership) : [];
   if (code === 'OK') {
     const after = s.controller(id).patch({ leadership, step: { at: 'idle' } });
-    return [...updates, s.shown.apply(show, leadership), after, ...told];
+    return { answer: 'done', updates: [...updates, s.shown.apply(show, leadership), after, ...told] };
   }
   const moved = failed < ops.length - 1; // it is the check that failed
   const live = brokers.map((broker) => broker.id);
   const then: Controller['step'] = moved ? { at: 'maybeResign' } : chooseLeader(found, epoch, live, p, rules);
-  return [s.controller(id).patch({ step: then }), ...told];
+  const after = [s.controller(id).patch({ step: then }), ...told];
+  return { answer: moved ? 'REFUSED' : 'tries again', updates: after };
 }
 
 const leadershipOf = ({ leader, leaderEpoch }: PartitionState): Leadership => ({ leader, leaderEpoch });
