@@ -25,13 +25,14 @@ export const partitionChanges: Readonly<Record<string, PartitionElectionChange>>
     source: 'KIP-497',
     set: { isrWrites: 'alterPartition' },
     keeps: [...always, 'cleanElection', 'firstAssigned', 'isServed', 'everyoneInSync'],
+    at: { brokers: 2 },
   },
   uncleanElection: {
     about: 'When no member of the ISR is live another replica leads',
     source: 'unclean.leader.election.enable=true',
     set: { uncleanLeaderElection: true },
     keeps: [...always, 'firstAssigned', 'isServed', 'everyoneInSync'],
-    at: { crashes: 2, failovers: 0 },
+    at: { brokers: 2, crashes: 2, failovers: 0 },
   },
   operatorChoosesLeader: {
     about: 'An operator names the leader of a partition that has none: it is trusted alone',
