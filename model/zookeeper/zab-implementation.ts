@@ -29,11 +29,12 @@ const newLeaderStepsOf = ({ era, discovery }: ImplementationParams): EraRules['n
  * Zab as ZooKeeper implements it (apache/zookeeper, server/quorum: Leader, LearnerHandler, Learner, Follower,
  * SyncRequestProcessor), with the defects that HEAD still has repaired: each is a change, named as what the source does.
  *
- * Coarser than the source: election and discovery are one step of a quorum, or of one late joiner; a broken connection is
- * noticed at both ends at once, and what was under way on it is lost, which takes nothing from learners (who
- * reads from a closed connection could have read before it closed), but from leaders it does: repairWithLateAcks. Appending to the log and flushing it are one step: what
- * was appended and not flushed is lost in a crash like what still waits. Snapshot and log are one history; the cache of
- * committed transactions goes back to the beginning. Timeouts (initLimit, syncLimit) are `disconnect` and `giveUp`.
+ * Coarser than the source: unless discovery goes by message, a quorum elects and agrees on an epoch in one step; a broken
+ * connection is noticed at both ends at once, and what was under way on it is lost, which takes nothing from learners (who
+ * reads from a closed connection could have read before it closed), but from leaders it does: repairWithLateAcks. Appending to
+ * the log and flushing it are one step: what was appended and not flushed is lost in a crash like what still waits. Snapshot
+ * and log are one history; the cache of committed transactions goes back to the beginning. Timeouts (initLimit, syncLimit)
+ * are `disconnect` and `giveUp`.
  */
 export const zabImplementation = defineModel('zookeeper/zab-implementation', {
   about: "ZooKeeper's Zab: threads, learner handlers, the steps of NEWLEADER, crash points, by era",

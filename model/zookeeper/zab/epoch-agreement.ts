@@ -60,7 +60,10 @@ export interface EpochAcks {
 
 export const noEpochAcks: EpochAcks = { electing: [], finished: false };
 
-/** Leader.waitForEpochAck: a follower that is ahead of the leader ends the leader, not the follower. */
+/**
+ * Leader.waitForEpochAck. A follower that is ahead loses its connection (LearnerHandler.run catches the exception), and the
+ * leader ends if it has no quorum without it.
+ */
 export function waitForEpochAck(
   acks: EpochAcks,
   sid: Sid,

@@ -19,7 +19,7 @@ export interface EpochsOnDisk {
 export interface ImplementationRules extends ZabRules, EraRules {
   /** Whether `a` beats `b` in the election; ids decide between equals. */
   readonly wins: (a: StateSummary, b: StateSummary) => boolean;
-  /** Whether a leader gives up that hears of a follower with a more recent history. */
+  /** Whether a follower with a more recent history loses its connection to the leader, which may then lack a quorum. */
   readonly abortsBehindFollower: boolean;
   /** What the sync decision takes for committed. Applied transactions alone are in the cache of the source (M20b). */
   readonly syncDatabase: (tree: DataTree, toBeApplied: History) => LeaderDatabase<Txn>;

@@ -83,7 +83,7 @@ describe('waitForEpochAck', () => {
     expect(waitForEpochAck(followers, 2, own, own, electorate, careless)).toMatchObject({ finished: true });
   });
 
-  test('a follower that is ahead ends the leader, by epoch or by zxid', () => {
+  test('a follower that is ahead does not count and does not stay, by epoch or by zxid', () => {
     expect(ack(noEpochAcks, 1, { currentEpoch: 2, lastZxid: 0 })).toBe('follower is ahead');
     expect(ack(noEpochAcks, 1, { currentEpoch: 1, lastZxid: makeZxid(1, 3) })).toBe('follower is ahead');
     expect(ack(noEpochAcks, 1, { currentEpoch: 0, lastZxid: makeZxid(1, 3) })).not.toBe('follower is ahead');

@@ -13,3 +13,6 @@ export const appliedOnly: ImplementationRules['syncDatabase'] = ({ txns, lastPro
 
 /** Acks as the source treats them when a learner comes back. */
 export const keepAcks: ImplementationRules['acksOnForwarding'] = (acks) => acks;
+
+/** What a design must promise to happen at all. */
+export const LIVENESS = ['leaderServes', 'proposalsEnd', 'learnersServe', 'someLeaderServes'];

@@ -1,5 +1,5 @@
 import { loadEpochs } from '../../state-summary.ts';
-import { appliedOnly, type Catalogue, keepAcks } from './catalogue.ts';
+import { appliedOnly, type Catalogue, keepAcks, LIVENESS } from './catalogue.ts';
 
 /** What HEAD does where the baseline has a repair. */
 export const openDefects: Catalogue = {
@@ -7,6 +7,7 @@ export const openDefects: Catalogue = {
     about: 'The ack of a follower that reconnects and is told to truncate that very entry still counts',
     source: 'HEAD: Leader.startForwarding and LearnerHandler.shutdown leave the ack sets alone',
     rules: { acksOnForwarding: keepAcks },
+    keeps: LIVENESS,
     breaks: ['acksAreTrue', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
@@ -15,6 +16,7 @@ export const openDefects: Catalogue = {
     source:
       'HEAD: LearnerHandler.syncFollower reads maxCommittedLog, which grows when a transaction is applied',
     rules: { syncDatabase: appliedOnly },
+    keeps: LIVENESS,
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
@@ -22,6 +24,7 @@ export const openDefects: Catalogue = {
     about: 'The leader may commit, on the old ack, between the sync decision and the start of forwarding',
     source: 'HEAD: syncFollower holds the lock of the cache, tryToCommit that of the leader',
     rules: { decidesUnderLock: false },
+    keeps: LIVENESS,
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },

@@ -1,4 +1,4 @@
-import { appliedOnly, type Catalogue, keepAcks } from './catalogue.ts';
+import { appliedOnly, type Catalogue, keepAcks, LIVENESS } from './catalogue.ts';
 
 /** Repairs of the two holes that were considered: HEAD with one of them. */
 export const repairs: Catalogue = {
@@ -6,6 +6,7 @@ export const repairs: Catalogue = {
     about: 'HEAD as it is: stale acks, truncation of what is committed but not applied, two locks',
     source: 'HEAD',
     rules: { acksOnForwarding: keepAcks, syncDatabase: appliedOnly, decidesUnderLock: false },
+    keeps: LIVENESS,
     breaks: ['acksAreTrue', 'truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
@@ -19,7 +20,7 @@ export const repairs: Catalogue = {
       syncDatabase: appliedOnly,
       decidesUnderLock: false,
     },
-    keeps: ['acksAreTrue'],
+    keeps: [...LIVENESS, 'acksAreTrue'],
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
@@ -41,6 +42,7 @@ export const repairs: Catalogue = {
       'HEAD, but a proposal that is sent again to a learner waits for its new ack: committed entries still truncated',
     source: 'candidate repair, in Leader.startForwarding',
     rules: { syncDatabase: appliedOnly, decidesUnderLock: false },
+    keeps: LIVENESS,
     breaks: ['truncationsSpareCommitted', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },
@@ -85,6 +87,7 @@ export const repairs: Catalogue = {
     source:
       'LearnerHandler.run: handlers are threads, and a closed socket may still hold what came before its end',
     rules: { countsLateAcks: true },
+    keeps: LIVENESS,
     breaks: ['acksAreTrue', 'committedOnQuorum', 'leaderCompleteness'],
     at: { transactions: 1, crashes: 1, disconnects: 1 },
   },

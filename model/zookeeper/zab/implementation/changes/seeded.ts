@@ -33,7 +33,7 @@ export const seeded: Catalogue = {
   },
   electionAgainstTheEpoch: {
     about:
-      'Votes are compared by zxid and id, but a leader still gives up when a follower is ahead of it by its epoch',
+      'Votes are compared by zxid and id, but a follower with a later epoch does not stay with such a leader, which then has no quorum',
     source: 'seeded; Leader.waitForEpochAck',
     rules: { wins: variants.epochIgnored.isMoreRecentThan },
     breaks: ['someLeaderServes'],
