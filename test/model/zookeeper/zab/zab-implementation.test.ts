@@ -79,6 +79,20 @@ describe('the catalogue, at the smallest bounds', () => {
   });
 });
 
+describe('three of the four repairs that EuroSys 2025 refutes, section 5.3; the fourth is among the slow tests', () => {
+  test.each([
+    ['commitsMatchedApart', 'pull request 1930', 11, /^badAck/], // I-12, ZOOKEEPER-4685
+    ['epochThenAll', 'pull request 1993', 16, /^badCommit/], // I-11, ZOOKEEPER-4394
+    ['pendingForgotten', 'pull request 2111', 16, /^badCommit/], // I-11, ZOOKEEPER-4394
+  ])('%s, %s', async (change, _, steps, sentence) => {
+    const set = { transactions: 1, crashes: 0, disconnects: 1 };
+    const { violations } = await explore(zabImplementation, { set, changes: [change] });
+    const refused = violations.find(({ property }) => property === 'nothingRefused');
+    expect(refused?.path?.steps.length).toBe(steps);
+    expect(refused?.sentence).toMatch(sentence);
+  });
+});
+
 describe('releases before 3.9.3, one transaction and one broken connection', () => {
   test.each([
     ['3.4.9', ['memoryMatchesDisk', 'zxidsGapFree']],
