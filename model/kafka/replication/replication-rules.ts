@@ -1,3 +1,6 @@
+import { isrOfOfflineLeader, mayElectUncleanly } from '../partition-election/election.ts';
+import { offlineLeader } from '../partition-election/election-algorithms.ts';
+import { isrAfterRemoval } from '../partition-election/replica-removal.ts';
 import type { FetchRequest } from './components.ts';
 import { afterElection, changeIsr, electLeader } from './eligible-leader-replicas.ts';
 import { type FetchPosition, type FetchValidation, type LeaderLog, validateFetchOffset } from './fetch.ts';
@@ -95,13 +98,10 @@ export const kafkaRules: ReplicationRules = {
 
 /** The ZooKeeper era: the last member of the ISR stays in it, and leads again when it is back, whatever it has lost. */
 export const zooKeeperCandidates: Pick<ReplicationRules, 'leave' | 'join' | 'elect'> = {
-  leave: ({ isr }, id) => ({ isr: isr.length === 1 ? isr : without(isr, [id]), elr: [] }),
+  leave: ({ isr }, id) => ({ isr: isrAfterRemoval(isr, id), elr: [] }),
   join: (_, isr) => ({ isr, elr: [] }),
-  elect: ({ candidates, replicas, live, unclean }) => {
-    const inSync = replicas.filter((replica) => live.includes(replica) && candidates.isr.includes(replica));
-    const [clean] = inSync;
-    if (clean !== undefined) return { leader: clean, isr: inSync, elr: [] };
-    const first = unclean ? replicas.find((replica) => live.includes(replica)) : undefined;
-    return first === undefined ? undefined : { leader: first, isr: [first], elr: [] };
+  elect: ({ candidates: { isr }, replicas, live, unclean }) => {
+    const leader = offlineLeader(replicas, isr, live, unclean && mayElectUncleanly(isr, live));
+    return leader === undefined ? undefined : { leader, isr: isrOfOfflineLeader(leader, isr, live), elr: [] };
   },
 };
