@@ -125,7 +125,7 @@ export const controller = defineModel('kafka/controller', {
     says: ([from, to], { before, label }) =>
       told(
         label,
-        `${from}, a controller no more, has said in`,
+        `${from} has said before it resigned, in`,
         to,
         before.onTheWire(from, to).head,
         before.replica(to).value,

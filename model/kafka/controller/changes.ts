@@ -63,7 +63,7 @@ export const controllerChanges: Readonly<Record<string, Change<ControllerParams,
   },
   everyBrokerWatches: {
     about: 'Every broker watches /brokers/ids',
-    source: 'Kafka before there was a controller (0.7), and what each of its clients did',
+    source: 'the first designs of Kafka’s replication, before it had a controller',
     set: { idsWatchedBy: 'everyBroker' },
     breaks: ['onlyControllersHear'],
     at: { brokers: 3, reads: 'asOne', operatorDeletes: 0 },
