@@ -6,8 +6,8 @@ import { Exit, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { nextCommands } from './output/next-commands.ts';
 import type { Presented } from './output/presented.ts';
-import { report } from './output/report.ts';
-import { painter } from './output/style.ts';
+import { report, section } from './output/report.ts';
+import { type Paint, painter } from './output/style.ts';
 import { traceText } from './output/trace-text.ts';
 import { verdictLine } from './output/verdict.ts';
 import { searchJson } from './search-json.ts';
@@ -28,6 +28,8 @@ export interface PresentOptions extends TraceOptions {
   readonly all?: boolean;
   /** Says when each violation became unavoidable, and what would have avoided it. */
   readonly explain?: boolean;
+  /** The long report: what the verdict is worth. */
+  readonly report?: boolean;
 }
 
 /** Shows what a search found, in the way that was asked for, and writes the files that were asked for. */
@@ -56,6 +58,7 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   const shown = [...violations, ...(witness ? [witness] : [])];
   const lines = [
     ...report(found, paint),
+    ...(options.report ? await longReport(found, paint) : []),
     ...explained.flatMap((text) => ['', ...wrap(text.split(' '), ' ', io.width, 0)]),
     ...(await stories(shown, options.all === true, io)).flatMap((story) => ['', story.trimEnd()]),
     '',
@@ -64,6 +67,13 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   ];
   io.out(`${lines.join('\n')}\n`);
   return code;
+}
+
+async function longReport(found: Presented, paint: Paint): Promise<readonly string[]> {
+  const { coverage } = await import('../checker/search/coverage.ts');
+  const { trustReport } = await import('./output/trust.ts');
+  const parts = trustReport(found, coverage(found.space), found.argument);
+  return parts.flatMap(([title, lines]) => section(paint('strong', title), lines));
 }
 
 /** A paragraph for each violation that has a run, in the order of the traces. */

@@ -68,6 +68,7 @@ export function program(io: Io, call: Call): Command {
     .addOption(withOption())
     .addOption(propertyOption())
     .option('--all', 'go on after a violation, to the end')
+    .option('--report', 'say what the verdict is worth: actions, budgets, what would break each property')
     .option('--explain', 'say when a violation became unavoidable, and what would have avoided it')
     .option('--states <number>', 'stop after so many states', positiveInteger)
     .option('--depth <levels>', 'stop after so many breadth-first levels', positiveInteger)
@@ -77,6 +78,7 @@ export function program(io: Io, call: Call): Command {
       'stop before the process takes so much (default: 80 % of what there is)',
       bytesOf,
     )
+    .option('--symmetry', 'keep one state for all that differ in nothing but who is who')
     .option('--workers <number>', 'threads for a long search (default: one for each core)', workerCount)
     .option('--checkpoint <folder>', 'keep the search in a new folder, now and then and when it stops')
     .option('--checkpoint-every <time>', 'how often, such as 90s or 10m (default: 5m)', durationOf)
@@ -89,7 +91,7 @@ export function program(io: Io, call: Call): Command {
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
       needsModel('check', options, [
-        ...(['set', 'with', 'property', 'trace', 'format', 'witness', 'explain'] as const),
+        ...(['set', 'with', 'property', 'trace', 'format', 'witness', 'explain', 'report'] as const),
         ...(['checkpoint', 'checkpointEvery', 'resume'] as const),
       ]);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));

@@ -13,10 +13,11 @@ const STATES = 400_000;
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function row(name: string, source: string, at: object, diff: DesignDiff): string {
+  const whole = diff.before.result.complete && diff.after.result.complete;
   const named = (list: ReturnType<typeof broken>, side: 'before' | 'after'): string =>
     list
       .map((one) => `${one.name}${one[side]?.steps === undefined ? '' : ` (${one[side].steps})`}`)
-      .join(', ') || '–';
+      .join(', ') || (whole ? '–' : 'none so far');
   const open = diff.stoppedBy === undefined ? 'none' : 'not known';
   const run = (one: DesignDiff['gained']): string => (one ? `${one.path.steps.length} steps` : open);
   const legal = diff.lostThoughLegal ? `, legal ones too: ${run(diff.lostThoughLegal)}` : '';

@@ -42,7 +42,9 @@ function legality({ lost, lostThoughLegal, legalityKnown, stoppedBy }: DesignDif
 
 function behaviours(diff: DesignDiff, breaks: boolean, repairs: boolean): string {
   const { gained, lost, observed, stoppedBy, parting, comparable } = diff;
-  const but = breaks || repairs ? '' : ', but breaks nothing';
+  const whole = diff.before.result.complete && diff.after.result.complete;
+  const nothing = whole ? ', but breaks nothing' : ', and breaks nothing as far as it was searched';
+  const but = breaks || repairs ? '' : nothing;
   if (stoppedBy !== undefined) {
     const known = [...(gained ? ['adds behaviour'] : []), ...(lost ? ['takes behaviour away'] : [])];
     const so = known.length === 0 ? 'no difference so far' : `it ${known.join(' and ')}`;

@@ -2,8 +2,10 @@ import { configure } from '../../checker/language/configure.ts';
 import type { Spec } from '../../checker/language/properties.ts';
 import { breadthFirst } from '../../checker/search/breadth-first.ts';
 import { only } from '../../checker/search/only.ts';
+import { symmetricSearch } from '../../checker/search/symmetric.ts';
 import { Space } from '../../checker/space/space.ts';
 import { type CheckpointFlags, checkpointOf } from '../checkpoint.ts';
+import { UserError } from '../errors.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { mostMemory } from '../memory.ts';
@@ -17,7 +19,9 @@ import { workersFor } from '../workers.ts';
 export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions, CheckpointFlags {
   readonly all?: boolean;
   readonly explain?: boolean;
+  readonly report?: boolean;
   readonly property?: readonly string[];
+  readonly symmetry?: boolean;
   readonly workers?: number;
 }
 
@@ -33,7 +37,11 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   const progress = progressLine(io, searchingWords);
   const { states, depth, seconds, all, memory = mostMemory() } = options;
   const checkpoint = checkpointOf(model, options);
-  const result = await breadthFirst(space, {
+  if (options.symmetry && checkpoint !== undefined)
+    throw new UserError(
+      '--symmetry and --checkpoint are not combined: a checkpoint does not keep which states stand for others',
+    );
+  const result = await (options.symmetry ? symmetricSearch : breadthFirst)(space, {
     states,
     depth,
     seconds,
@@ -67,11 +75,12 @@ function asked(spec: Spec, { property, witness }: CheckOptions): readonly string
   return [...property, ...(witness !== undefined && isWitness ? [witness] : [])];
 }
 
-function againOf({ all, states, depth, seconds, property = [] }: CheckOptions): string[] {
+function againOf({ all, symmetry, states, depth, seconds, property = [] }: CheckOptions): string[] {
   const limits = Object.entries({ states, depth, seconds });
   return [
     ...property.flatMap((name) => ['--property', name]),
     ...(all ? ['--all'] : []),
+    ...(symmetry ? ['--symmetry'] : []),
     ...limits.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`])),
   ];
 }

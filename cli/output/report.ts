@@ -22,7 +22,7 @@ export function report(outcome: Outcome, paint: Paint): string[] {
   ];
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+export function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 }
 

@@ -298,3 +298,22 @@ test('--explain says when the violation became unavoidable', async () => {
   const json = await fencepost([...args, '--json']);
   expect(SearchJson.parse(JSON.parse(json.out)).violations?.[0]?.explained).toMatch(/^works is violated/);
 });
+
+test('--report says what the verdict is worth', async () => {
+  const { code, out } = await fencepost(['check', light, '--report']);
+  expect(out).toContain('Actions (what they waited for, in 3 states of random runs)');
+  expect(out).toMatch(/^ {2}press {2}2 steps; possible in 67 %, else always presses = 0$/m);
+  expect(out).toMatch(/^ {2}presses = 0 kept press from happening in 33 %$/m);
+  expect(out).toMatch(/^ {2}works +breaks$/m);
+  expect(out).toMatch(/^ {2}shines +no change of the catalogue$/m);
+  expect(out).toMatch(/^ {2}there are no seeded faults$/m);
+  expect(code).toBe(0);
+  const { out: vault } = await fencepost([
+    'check',
+    fixture('vault.ts'),
+    '--report',
+    '--property',
+    'fiveTries',
+  ]);
+  expect(vault).toContain(`5 seeded faults, not run here: npx fencepost mutate ${fixture('vault.ts')}`);
+});
