@@ -1,4 +1,4 @@
-import { defineModel } from '../../../../checker/language/index.ts';
+import { choose, defineModel } from '../../../../checker/language/index.ts';
 import { formatZxid } from '../../zxid.ts';
 import { eras } from '../eras.ts';
 import { implementationComponents } from './components.ts';
@@ -80,19 +80,20 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
           return [received, ...onInform(s, j, packet.txn)];
         case 'UPTODATE':
           return [received, ...onUpToDate(s, j, l, s.epochs(j).get('currentEpoch'))];
-        case 'NEWLEADER':
-          return onNewLeader(s, j, l, packet.epoch, rules);
+        case 'NEWLEADER': {
+          const sync = s.sync(j).value;
+          if (sync === null) return [received, s.refused.set('badState')];
+          const { step, made } = nextNewLeaderStep(sync, s.peer(j).value, rules);
+          const done = s.peer(j).patch({ newLeaderSteps: made });
+          return choose({ [step]: [done, ...onNewLeader(s, j, l, packet.epoch, sync, step, rules)] });
+        }
         case 'ACK':
           return [received, s.refused.set('badState')];
       }
     },
-    says([j, l], { before, params }) {
+    says([j, l], { before, label }) {
       const packet = before.net(l, j).head;
-      const sync = before.sync(j).value;
-      if (packet?.type === 'NEWLEADER' && sync !== null) {
-        const { step } = nextNewLeaderStep(sync, before.peer(j).value, eras[params.era]);
-        return `server ${j}, on NEWLEADER of ${l}: ${step}`;
-      }
+      if (label !== '') return `server ${j}, on NEWLEADER of ${l}: ${label}`;
       const zxid =
         packet && 'txn' in packet ? packet.txn.zxid : packet && 'zxid' in packet ? packet.zxid : null;
       return `server ${j} receives ${packet?.type}${zxid === null ? '' : ` ${formatZxid(zxid)}`} from ${l}`;

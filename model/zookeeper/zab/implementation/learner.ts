@@ -119,26 +119,35 @@ export function nextNewLeaderStep(
   return { step: newLeaderSteps[next] ?? NewLeaderStep.enum.ack, made: next + 1 };
 }
 
-/** One step of NEWLEADER: the server may crash before the next. */
-export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules): readonly Update[] {
-  const sync = s.sync(j).value;
-  if (sync === null) return [s.net(l, j).receive(), s.refused.set('badState')];
-  const { step, made } = nextNewLeaderStep(sync, s.peer(j).value, rules);
-  const done = s.peer(j).patch({ newLeaderSteps: made });
+/** What one step of NEWLEADER does: the server may crash before the next. */
+export function onNewLeader(
+  s: View,
+  j: Sid,
+  l: Sid,
+  epoch: number,
+  sync: LearnerSync,
+  step: NewLeaderStep,
+  rules: Rules,
+): readonly Update[] {
   switch (step) {
     case 'snapshot':
-      return [done, s.log(j).set(s.tree(j).value.txns)];
+      return [
+        s.log(j).set(s.tree(j).value.txns),
+        // After TRUNC the one of before has the higher zxid in its name, and stays the newest.
+        ...(rules.snapshotOutlivesTruncation && sync.mode === 'SNAP'
+          ? [s.snapshot(j).set(s.tree(j).value.txns)]
+          : []),
+      ];
     case 'epochTmp':
-      return [done, s.epochTmp(j).set(epoch)];
+      return [s.epochTmp(j).set(epoch)];
     case 'epoch':
-      return [done, s.epochTmp(j).set(null), s.epochs(j).patch({ currentEpoch: epoch })];
+      return [s.epochTmp(j).set(null), s.epochs(j).patch({ currentEpoch: epoch })];
     case 'acceptedEpoch':
-      return [done, s.epochs(j).patch({ acceptedEpoch: epoch })];
+      return [s.epochs(j).patch({ acceptedEpoch: epoch })];
     case 'logCommitted': {
       const { sync: rest, txns } = takeCommitted(sync);
       const tree = txns.reduce(processTxn, s.tree(j).value);
       return [
-        done,
         s.sync(j).set(rest),
         s.log(j).apply(appendTxns, txns),
         s.tree(j).set(tree),
@@ -149,7 +158,6 @@ export function onNewLeader(s: View, j: Sid, l: Sid, epoch: number, rules: Rules
     case 'queueAll': {
       const txns = sync.packetsNotLogged;
       return [
-        done,
         s.sync(j).set({ ...sync, packetsNotLogged: [] }),
         ...txns.map((txn) => s.pendingTxns(j).send(txn)),
         ...(step === 'queueAll'
