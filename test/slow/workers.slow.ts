@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { modelTree } from '../oracle/arbitraries.ts';
-import { bundledWorker } from '../oracle/bundle.ts';
 import { compareWorkers, ways } from '../oracle/workers.ts';
+import { bundledWorker } from '../support/bundled-worker.ts';
 
 // The comparison of test/oracle/workers.test.ts for many more models. Each run tries others, and says which.
 const models = 4000;
@@ -11,7 +11,7 @@ const seed = Number(process.env.FENCEPOST_TEST_SEED ?? Date.now() % 2 ** 31);
 test(
   `${models} random models with two to four workers, FENCEPOST_TEST_SEED=${seed}`,
   async () => {
-    const entry = await bundledWorker();
+    const entry = await bundledWorker(new URL('../oracle/worker.ts', import.meta.url));
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(

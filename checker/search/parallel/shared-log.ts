@@ -73,7 +73,7 @@ export class SharedLog implements SharedIds {
 
   /** A copy with room for so many bytes more, for the time when no other thread runs. */
   larger(room: number): SharedArrayBuffer {
-    const buffer = new SharedArrayBuffer(2 * (this.bytes.length + room));
+    const buffer = new SharedArrayBuffer(2 * (this.bytes.length + padded(room)));
     new Uint8Array(buffer).set(this.bytes);
     return buffer;
   }

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** The module that worker threads begin with, and all that it imports, as one file: hundreds of them are started. */
-export async function bundledWorker(): Promise<string> {
+/** The module that worker threads begin with, and all that it imports, as one file that starts quickly. Answers its address. */
+export async function bundledWorker(entry: URL): Promise<string> {
   const outfile = join(mkdtempSync(join(tmpdir(), 'fencepost-worker-')), 'worker.mjs');
-  const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
   await build({
-    entryPoints: [entry],
+    entryPoints: [fileURLToPath(entry)],
     outfile,
     bundle: true,
     format: 'esm',

@@ -1,0 +1,47 @@
+import { isMainThread, threadId } from 'node:worker_threads';
+import { z } from 'zod';
+import { configure } from '../../../../checker/language/configure.ts';
+import { defineModel, family, properties, range, specOf } from '../../../../checker/language/index.ts';
+import { Space } from '../../../../checker/space/space.ts';
+
+export interface GridOptions {
+  /** How far each of three counters goes. */
+  readonly to: number;
+  /** Worker threads end here: when the sum of the counters is so large. */
+  readonly exitAt?: number;
+  /** The model throws here. */
+  readonly throwAt?: number;
+  /** Worker threads have another model. */
+  readonly otherModel?: boolean;
+}
+
+/** Three counters, each in steps of one: level n has the states whose sum is n. What else it does is for tests. */
+export function grid({ to, exitAt, throwAt, otherModel }: GridOptions): Space {
+  const first = otherModel && !isMainThread ? 1 : 0;
+  const model = defineModel('grid', { about: 'three counters', params: z.strictObject({}) })
+    .components(() => ({ counter: family(range(3), z.int()), label: family([0], z.string()) }))
+    .init(() => ({ counter: first, label: '' }))
+    .action('up', {
+      each: () => range(3),
+      next(s, i) {
+        const sum = range(3).reduce((all, k) => all + s.counter(k).value, 0);
+        if (sum === exitAt && !isMainThread) process.exit(10 + threadId);
+        if (sum === throwAt) throw new Error(`the sum is ${sum} at ${s.counter(0).value}`);
+        if (s.counter(i).value < to) return [s.counter(i).set(s.counter(i).value + 1)];
+        return undefined;
+      },
+    })
+    .action('name', {
+      next(s) {
+        // Values of all sizes, so that the log of values has to grow.
+        const n = s.counter(0).value;
+        if (s.label(0).value !== '' || n === 0) return undefined;
+        return [s.label(0).set('ä'.repeat(n * 40_000) + 'x')];
+      },
+    })
+    .deadlock('allowed');
+  const spec = properties(model).reachable('farCorner', {
+    when: (s) => range(3).every((k) => s.counter(k).value === to),
+  });
+  return new Space(configure(specOf(spec)));
+}

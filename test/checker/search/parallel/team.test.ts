@@ -1,0 +1,67 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type BreadthFirstOptions, breadthFirst } from '../../../../checker/search/breadth-first.ts';
+import type { SearchResult } from '../../../../checker/search/result.ts';
+import { bundledWorker } from '../../../support/bundled-worker.ts';
+import { type GridOptions, grid } from './grid.ts';
+
+const source = new URL('./grid-worker.ts', import.meta.url);
+let entry = source.href;
+beforeAll(async () => {
+  entry = await bundledWorker(source);
+});
+
+function search(
+  data: GridOptions,
+  count: number,
+  options: BreadthFirstOptions = {},
+  from = entry,
+): Promise<SearchResult> {
+  const workers = { entry: from, data, count, after: 0, leastRound: 1, tableBits: 8 };
+  return breadthFirst(grid(data), count === 0 ? options : { ...options, workers });
+}
+
+const said = ({ seconds, bytes, evaluations, witnesses, ...result }: SearchResult) => {
+  return { ...result, taken: [...result.taken], steps: witnesses.map(({ path }) => path.steps) };
+};
+
+test('table, bits and log of values grow under way', async () => {
+  const data = { to: 12 };
+  const alone = await search(data, 0);
+  expect(alone.distinct).toBe(13 * 13 * ((13 * 14) / 2)); // one more for each value of the first counter, by its label
+  expect(said(await search(data, 3))).toEqual(said(alone));
+});
+
+test('from the source', async () => {
+  const alone = await search({ to: 4 }, 0);
+  expect(said(await search({ to: 4 }, 2, {}, source.href))).toEqual(said(alone));
+});
+
+test('a worker that ends by itself ends the search, which then has no verdict', async () => {
+  await expect(search({ to: 9, exitAt: 12 }, 2)).rejects.toThrow(
+    /^a worker thread has died: it exited with 1\d$/,
+  );
+});
+
+test('an error of the model that a worker meets is the one that one thread throws', async () => {
+  const data = { to: 9, throwAt: 14 };
+  const message = await search(data, 0).catch((error: Error) => error.message);
+  expect(message).toMatch(/throws Error: the sum is 14 at /);
+  await expect(search(data, 3)).rejects.toThrow(message as string);
+});
+
+test('a worker whose model is another one', async () => {
+  await expect(search({ to: 5, otherModel: true }, 2)).rejects.toThrow(
+    /a worker has another model: 0 is not 1/,
+  );
+});
+
+test('Ctrl-C, and a limit of memory', async () => {
+  const interrupt = new AbortController();
+  const onProgress = ({ distinct }: { distinct: number }): void => {
+    if (distinct > 500) interrupt.abort();
+  };
+  const stopped = await search({ to: 12 }, 2, { signal: interrupt.signal, onProgress });
+  expect(stopped).toMatchObject({ verdict: 'stopped', stoppedBy: 'interrupted', complete: false });
+  const small = await search({ to: 12 }, 2, { memory: 2 ** 20 });
+  expect(small).toMatchObject({ verdict: 'stopped', stoppedBy: 'the limit of 1 MiB of memory' });
+});
