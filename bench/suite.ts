@@ -39,7 +39,7 @@ export const searches: readonly Search[] = [
     name: 'replication-abstract, KIP-320, 3 2 2 2',
     args: [
       'kafka/replication-abstract',
-      ...set({ brokers: 3, logSize: 2, maxRecords: 2, maxLeaderEpoch: 2 }),
+      ...set({ replicas: 3, logSize: 2, records: 2, maxLeaderEpoch: 2 }),
     ],
   },
 ];

@@ -41,6 +41,10 @@ export const SearchJson = z.strictObject({
   depth: count.nullable().describe('breadth-first levels, or the states of the longest random run'),
   seconds: z.number().nullable(),
   seed: z.int().nullable().describe('of a random search'),
+  symmetry: z
+    .string()
+    .nullable()
+    .describe('with --symmetry: the family whose members are interchangeable; distinct counts orbits'),
   properties: z.array(PropertyJson).nullable(),
   violations: z.array(ViolationJson).nullable(),
   bounds: names.nullable().describe('what the verdict is limited to'),

@@ -25,6 +25,7 @@ export function searchJson(
     depth,
     seconds,
     seed: seed ?? null,
+    symmetry: result.symmetry ?? null,
     properties: [...result.properties],
     violations: result.violations.map(({ property, kind, path }) => ({
       property,
@@ -53,6 +54,7 @@ export function searchError(message: string, model: string | null, search: Searc
     depth: null,
     seconds: null,
     seed: null,
+    symmetry: null,
     properties: null,
     violations: null,
     bounds: null,

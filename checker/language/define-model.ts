@@ -6,6 +6,7 @@ import { ModelError } from './errors.ts';
 import type { Initial } from './initial.ts';
 import type { Action, AnyAction, DeadlockExpectation, Definition, Instance, Model } from './model.ts';
 import { type AnyMutants, type Mutants, mergedMutants } from './mutants.ts';
+import type { AnySymmetric, Symmetric } from './symmetry.ts';
 import type { StateView } from './views.ts';
 
 // biome-ignore lint/complexity/noBannedTypes: "no rules yet" and "no components yet"
@@ -98,6 +99,20 @@ export class ModelChain<P, R, C extends Components> implements Model<P, R, C> {
   /** Whether a state without a step is a violation: 'forbidden' (the default), 'allowed', or a test for a proper end. */
   deadlock(expectation: DeadlockExpectation<P, C>): ModelChain<P, R, C> {
     return this.with({ deadlock: expectation });
+  }
+
+  /**
+   * Declares that the members of a family are interchangeable, so that `check --symmetry` may keep one state for all that
+   * differ in nothing but who is who. `family` is what `ref(family)` names: those ids change places within values.
+   */
+  symmetric(family: string, symmetric: Symmetric<P, keyof C & string>): ModelChain<P, R, C> {
+    if (this.definition.symmetric !== undefined) {
+      throw new ModelError('declares a second symmetric family; one is all that a search can use', {
+        model: this.name,
+      });
+    }
+    const added: AnySymmetric = { ...symmetric, family };
+    return this.with({ symmetric: added });
   }
 
   /**

@@ -50,4 +50,5 @@ export {
   type Taken,
 } from './properties.ts';
 export { pairs, product, range, ref, setOf } from './schema.ts';
+export type { Symmetric } from './symmetry.ts';
 export type { ActionView, ComponentValue, StateView } from './views.ts';

@@ -3,6 +3,7 @@ import type { Changes } from './changes.ts';
 import type { Components, Key } from './components.ts';
 import type { AnyMutants } from './mutants.ts';
 import type { Outcome } from './operations.ts';
+import type { AnySymmetric } from './symmetry.ts';
 import type { ActionView, StateView } from './views.ts';
 
 /** What picks an action instance: one key or several, such as a server or a pair of servers. */
@@ -66,6 +67,7 @@ export interface Definition {
   readonly actions: readonly AnyAction[];
   readonly within: readonly ((s: Any, params: Any, rules: Any) => boolean)[];
   readonly deadlock: DeadlockExpectation<Any, Any>;
+  readonly symmetric?: AnySymmetric | undefined;
 }
 
 type TypesOf<M> = M extends Model<infer P, infer R, infer C> ? { params: P; rules: R; components: C } : never;

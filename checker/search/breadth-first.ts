@@ -214,7 +214,7 @@ class BreadthFirst implements Listener {
   private pathBy(state: number, i: number): Path {
     const { successors, next } = this.visitor;
     if (state === NO_PARENT) return { states: [Int32Array.from(next)], steps: [] };
-    const path = pathTo(state, this.store, this.space);
+    const path = pathTo(state, this.store, this.space, this.options.representative);
     return i < 0 ? path : extend(path, stepAt(successors, i, this.space), next);
   }
 

@@ -2,7 +2,7 @@ import { ModelError } from '../language/errors.ts';
 import type { Space } from '../space/space.ts';
 import { NO_PARENT } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
-import type { Visited } from './visited.ts';
+import type { Representative, Visited } from './visited.ts';
 
 export interface PathStep {
   /** Number of the action instance in `space.transitions.instances`. */
@@ -16,8 +16,16 @@ export interface Path {
   readonly steps: readonly PathStep[];
 }
 
-/** The path by which the search first reached a state: only the states' parents are stored, the steps are found anew. */
-export function pathTo(state: number, store: Visited, space: Space): Path {
+/**
+ * The path by which the search first reached a state: only the states' parents are stored, the steps are found anew. With a
+ * `representative` each step leads to a state that the next one stands for.
+ */
+export function pathTo(
+  state: number,
+  store: Visited,
+  space: Space,
+  representative?: Representative | undefined,
+): Path {
   const numbers: number[] = [];
   for (let at = state; at !== NO_PARENT; at = store.parentOf(at)) numbers.push(at);
   const states = numbers.reverse().map((number) => {
@@ -25,7 +33,9 @@ export function pathTo(state: number, store: Visited, space: Space): Path {
     store.read(number, vector);
     return vector;
   });
-  const steps = states.slice(1).map((after, i) => stepBetween(states[i] as Int32Array, after, space));
+  const steps = states
+    .slice(1)
+    .map((after, i) => stepBetween(states[i] as Int32Array, after, space, undefined, representative));
   return { states, steps };
 }
 
@@ -35,6 +45,7 @@ export function stepBetween(
   after: Int32Array,
   space: Space,
   by?: number | undefined,
+  representative?: Representative | undefined,
 ): PathStep {
   const successors = new Successors();
   space.transitions.expand(before, successors);
@@ -42,6 +53,7 @@ export function stepBetween(
     if (by !== undefined && successors.instance.at(i) !== by) continue;
     const reached = Int32Array.from(before);
     successors.applyTo(reached, i);
+    representative?.(Int32Array.from(reached), reached);
     if (reached.every((id, slot) => id === after[slot])) return stepAt(successors, i, space);
   }
   throw new ModelError('a step that was taken is no longer possible: some action is impure', {

@@ -39,8 +39,12 @@ function words(result: SearchResult, bounds: string, paint: Paint): string {
 }
 
 /** How far a search came. */
-function covered({ distinct, runs = 0, seed }: SearchResult): string {
-  if (distinct !== undefined) return many(distinct, 'state');
+function covered({ distinct, symmetry, runs = 0, seed }: SearchResult): string {
+  const alike =
+    symmetry === undefined
+      ? ''
+      : `, counting those once that differ in nothing but which ${symmetry} is which`;
+  if (distinct !== undefined) return many(distinct, 'state') + alike;
   return `${many(runs, 'random run')} (seed ${seed})`;
 }
 

@@ -46,6 +46,10 @@ export const twoPhaseCommit = defineModel('examples/two-phase-commit', {
     sentCommit: false,
     sentAbort: false,
   }))
+  .symmetric('resourceManager', {
+    keys: (p) => range(p.resourceManagers),
+    components: ['rmState', 'tmPrepared', 'sentPrepared'],
+  })
   .action('tmCommit', {
     next(s, _, p) {
       if (s.tmState.value !== 'init') return;

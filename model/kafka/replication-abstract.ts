@@ -59,6 +59,7 @@ export const replicationAbstract = defineModel('kafka/replication-abstract', {
   .rules({ ...kip320 })
   .changes(abstractChanges)
   .components(components)
+  .symmetric('replica', { keys: replicasOf, components: ['replica', 'log'] })
   .init((p) => ({
     quorum: { leaderEpoch: -1, leader: null, isr: [...replicasOf(p)] },
     leaderAndIsr: null,

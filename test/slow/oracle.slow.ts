@@ -6,6 +6,8 @@ import type { Request } from '../../checker/language/configure.ts';
 import { type Spec, specOf } from '../../checker/language/index.ts';
 import { modelTree } from '../oracle/arbitraries.ts';
 import { compare, compareModel } from '../oracle/compare.ts';
+import { compareSymmetry } from '../oracle/symmetry/compare.ts';
+import { symmetricTree } from '../oracle/symmetry/models.ts';
 
 // The comparison of test/oracle/ for tens of thousands of models. Each run tries others, and says which.
 const models = 20_000;
@@ -24,6 +26,21 @@ test(
     expect(compared).toBeGreaterThan(models / 2);
   },
   120 * 60_000,
+);
+
+test(
+  `5000 random symmetric models, FENCEPOST_TEST_SEED=${seed}`,
+  async () => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(symmetricTree, async (tree) => {
+        if ((await compareSymmetry(tree)) !== undefined) compared++;
+      }),
+      { numRuns: 5000, seed },
+    );
+    expect(compared).toBeGreaterThan(2500);
+  },
+  30 * 60_000,
 );
 
 const folder = fileURLToPath(new URL('../../invariants/', import.meta.url));
