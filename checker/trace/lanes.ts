@@ -38,24 +38,30 @@ export class Lanes {
 
   /**
    * Who takes a step that receives nothing and sends through no channel that knows its sender: the one whose components
-   * change, otherwise the first key of the instance that is a lane's.
+   * change (of a table with a lane, by its rows), otherwise the first key of the instance that is a lane's.
    */
   actor(
     instance: Instance | undefined,
     changed: readonly Slot[],
     notThis: string | null = null,
   ): string | undefined {
-    const members = changed.filter((slot) => slot.declared.kind === 'cell' && slot.keys.length === 1);
+    const members = changed.filter(
+      ({ declared, keys }) => declared.kind === 'cell' && (keys.length === 1 || declared.lane !== undefined),
+    );
     const touched = new Set(members.flatMap((slot) => this.of(slot, 0) ?? []));
     const [only] = touched;
     if (touched.size === 1 && only !== notThis) return only;
     const keys: readonly Key[] =
       typeof instance === 'object' ? instance : instance === undefined ? [] : [instance];
     for (const key of keys) {
+      const names = this.shown
+        .filter((kind) => kind.keys.includes(key))
+        .map(({ kind }) => laneName(kind, key));
+      const changes = names.find((name) => touched.has(name));
+      if (changes !== undefined && changes !== notThis) return changes;
       // A member of another kind with this key has changed: the instance is one of those, not of a lane.
       if (members.some((slot) => slot.keys[0] === key && this.of(slot, 0) === undefined)) continue;
-      const lane = this.shown.find((kind) => kind.keys.includes(key));
-      const name = lane && laneName(lane.kind, key);
+      const [name] = names;
       if (name !== undefined && name !== notThis) return name;
     }
     return undefined;

@@ -180,9 +180,9 @@ export function partitionElectionComponents(p: PartitionElectionParams) {
     /** unclean.leader.election.enable of the topic. */
     unclean: single(z.boolean()),
     broker: family(brokers, Broker, lane),
-    replica: table(brokers, partitions, Replica),
+    replica: table(brokers, partitions, Replica, lane),
     controller: family(epochs, Controller, { lane: 'controller' }),
-    cached: table(epochs, partitions, CachedPartition),
+    cached: table(epochs, partitions, CachedPartition, { lane: 'controller' }),
     /** Requests of the controller of an epoch to a broker, one at a time. */
     request: links(epochs, brokers, Request, { lanes: ['controller', 'broker'], says: describeRequest }),
     alterRequest: queues(brokers, AlterPartition, { capacity: 1, ...lane }),

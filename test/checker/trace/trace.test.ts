@@ -9,6 +9,7 @@ import {
   queue,
   queues,
   single,
+  table,
 } from '../../../checker/language/index.ts';
 import { Trace } from '../../../checker/trace/format.ts';
 import { renderTrace } from '../../../checker/trace/text.ts';
@@ -206,4 +207,28 @@ test('links run between lanes of two kinds, also where both have the same keys',
     ['master 1', 'master 1', 'server 1'],
     ['server 1', 'master 1', 'server 1'],
   ]);
+});
+
+test('who takes a step is known by a row of a table, and by the instance where two change', async () => {
+  const keys = [0, 1];
+  const model = defineModel('test/rows', { about: 'masters and servers', params: z.strictObject({}) })
+    .components(() => ({
+      server: family(keys, z.int(), { lane: 'server' }),
+      master: family(keys, z.int(), { lane: 'master' }),
+      partition: family(keys, z.int()),
+      replica: table(keys, keys, z.int(), { lane: 'server' }),
+    }))
+    .init(() => ({ server: 0, master: 0, partition: 0, replica: 0 }))
+    .action('shrink', {
+      next: (s) => (s.partition(1).value === 0 ? [s.partition(1).set(1), s.replica(0, 1).set(1)] : undefined),
+    })
+    .action('stop', {
+      each: () => [[1, 0] as const],
+      next: (s, [master, server]) =>
+        s.partition(1).value === 1 && s.server(server).value === 0
+          ? [s.master(master).set(1), s.server(server).set(1)]
+          : undefined,
+    });
+  const trace = await findTrace(properties(model), 'deadlock');
+  expect(trace.steps.map(({ lane }) => lane)).toEqual(['server 0', 'master 1']);
 });
