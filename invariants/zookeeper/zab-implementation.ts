@@ -76,7 +76,7 @@ export default properties(zabImplementation)
  * message costs them without a fault: initLimit may pass at any time.
  */
 function isAboutLiveness(p: ImplementationParams): boolean {
-  if (p.discovery === 'byMessage') return false;
+  if (p.discovery === 'byMessage' || p.weights.length > 0) return false;
   const faults = p.crashes + p.disconnects + p.diskErrors;
   return p.crashes * 2 < p.servers && p.epochs > faults && p.maxCounter > p.transactions + 2;
 }

@@ -1,17 +1,22 @@
 import { z } from 'zod';
 import { type DeepReadonly, product, range } from '../../../../checker/language/index.ts';
-import type { Sid } from '../../election/quorum-verifier.ts';
+import { majority, type QuorumVerifier, type Sid } from '../../election/quorum-verifier.ts';
+import type { Electorate } from '../epoch-agreement.ts';
 import { Era } from '../eras.ts';
 import { MAX_COUNTER } from '../next-zxid.ts';
-import { electorateOf, serversOf, verifierOf } from '../protocol/params.ts';
+import { serversOf } from '../protocol/params.ts';
 
-export { electorateOf, serversOf, verifierOf };
+export { serversOf };
 
 const budget = (what: string) => z.int().min(0).max(9).describe(what);
 
 export const ImplementationParams = z.strictObject({
   servers: z.int().min(2).max(5).default(3).describe('servers that vote, numbered from 1'),
   observers: z.int().min(0).max(2).default(0).describe('servers without a vote, numbered after the others'),
+  weights: z
+    .array(z.int().min(0).max(9))
+    .default([])
+    .describe('weight of server 1, 2, ... in a quorum; none: a majority'),
   transactions: budget('requests of clients').default(1),
   crashes: budget('crashes; a crashed server may start again').default(1),
   disconnects: budget('broken connections between a live follower and its leader').default(1),
@@ -42,11 +47,25 @@ export type ImplementationParams = DeepReadonly<z.output<typeof ImplementationPa
 /** What synchronisation and broadcast need, however the leader is found. */
 export const BroadcastParams = ImplementationParams.omit({
   observers: true,
+  weights: true,
   epochs: true,
   discovery: true,
   start: true,
 });
 export type BroadcastParams = DeepReadonly<z.output<typeof BroadcastParams>>;
+
+interface Voters {
+  readonly servers: number;
+  readonly weights?: readonly number[];
+}
+
+export const verifierOf = ({ servers, weights = [] }: Voters): QuorumVerifier => {
+  const voters = serversOf({ servers });
+  if (weights.length === 0) return majority(voters);
+  return { kind: 'weighted', weights: voters.map((sid) => ({ sid, weight: weights[sid - 1] ?? 1 })) };
+};
+
+export const electorateOf = (p: Voters, leader: Sid): Electorate => ({ leader, verifier: verifierOf(p) });
 
 interface Members {
   readonly servers: number;

@@ -73,6 +73,7 @@ describe('the catalogue, at the smallest bounds', () => {
     ['leaderNotInQuorum', { epochsGrow: 13 }],
     ['acksBeforeLogging', { acksAreTrue: 4, committedOnQuorum: 6 }],
     ['acksCountedTwice', {}],
+    ['commitsByHeads', { committedOnQuorum: 7, leaderCompleteness: 16 }],
     ['quorumOfHalf', { committedOnQuorum: 3, leaderCompleteness: 13 }],
   ])('%s', async (change, steps) => {
     expect(await found(zabImplementation, change)).toEqual({ agrees: true, steps });

@@ -1,3 +1,5 @@
+import { majority, votingMembers } from '../../../election/quorum-verifier.ts';
+import { mayCommit } from '../../commit.ts';
 import * as variants from '../../variants.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -53,6 +55,17 @@ export const seeded: Catalogue = {
     rules: { tellsLateLearners: false },
     breaks: ['learnersServe'],
     at: { transactions: 0, crashes: 0, disconnects: 1 },
+  },
+  commitsByHeads: {
+    about:
+      'Where servers have weights, a leader counts heads before it commits: a minority by weight is enough',
+    source: 'seeded; QuorumHierarchical.containsQuorum',
+    rules: {
+      mayCommit: (leader, proposal, verifier, rules) =>
+        mayCommit(leader, proposal, majority(votingMembers(verifier)), rules),
+    },
+    breaks: ['committedOnQuorum', 'leaderCompleteness'],
+    at: { weights: [3, 1, 1], transactions: 1, crashes: 1, disconnects: 0 },
   },
   commitsOutOfOrder: {
     about:
