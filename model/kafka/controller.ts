@@ -77,7 +77,7 @@ export const controller = defineModel('kafka/controller', {
       if (!established) return [];
       return path === CONTROLLER || everyBroker ? sessions : [firstSession(0)];
     };
-    const followed = established ? leadership : { leader: null, leaderEpoch: -1 };
+    const followed = established && p.partition ? leadership : { leader: null, leaderEpoch: -1 };
     const receivers = p.receivers === 'all' ? [brokersOf(p)] : brokersOf(p).map((id) => [id]);
     return receivers.map((receiving) => ({
       znode: initialNode,

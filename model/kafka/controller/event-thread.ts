@@ -1,106 +1,22 @@
-import { choose, defineModel, type StateView, type Update } from '../../../checker/language/index.ts';
+import { choose, defineModel, type StateView } from '../../../checker/language/index.ts';
 import { ANY_VERSION } from '../../zookeeper/store/tree.ts';
 import {
   type Controller,
   type ControllerComponents,
-  type ControllerView,
   controllerComponents,
   isActive,
-  raise,
   spend,
   spent,
 } from './components.ts';
 import { createController, setControllerEpoch } from './election.ts';
 import { brokersOf, ControllerParams } from './params.ts';
 import { processBrokerChange, takeOver, updateLeaderAndIsr } from './partition.ts';
-import { resign } from './resignation.ts';
-import { type ControllerRules, controllerRules } from './rules.ts';
+import { maybeResign, readWatching, triggerControllerMove } from './resignation.ts';
+import { controllerRules } from './rules.ts';
+import { canAsk, firstStep, standFor, stepAt, won } from './steps.ts';
 import { nobody } from './words.ts';
-import { BROKER_IDS, brokerIdPath, CONTROLLER, CONTROLLER_EPOCH, type Node, numberIn } from './znodes.ts';
+import { BROKER_IDS, brokerIdPath, CONTROLLER, CONTROLLER_EPOCH, numberIn } from './znodes.ts';
 import { type Answered, commit, watch } from './zookeeper.ts';
-
-/** Whether the event thread of a broker can do its next request to ZooKeeper: one of a session that is over fails, and so does the event. */
-const canAsk = (s: ControllerView, id: number): boolean =>
-  s.process(id).value === 'up' && s.sessions.value.includes(s.session(id).value);
-
-/** The step that the thread of the broker is at, if that is this one and it can be made. */
-function stepAt<A extends Controller['step']['at']>(
-  s: ControllerView,
-  id: number,
-  at: A,
-): (Controller['step'] & { readonly at: A }) | undefined {
-  const { step } = s.controller(id).value;
-  return is(step, at) && canAsk(s, id) ? step : undefined;
-}
-const is = <A extends Controller['step']['at']>(
-  step: Controller['step'],
-  at: A,
-): step is Controller['step'] & { readonly at: A } => step.at === at;
-
-/** KafkaController.maybeResign: sets the watch again, reads /controller, and resigns if it was the controller and is not any more. */
-function maybeResign(
-  s: ControllerView,
-  id: number,
-  p: ControllerParams,
-  rules: ControllerRules,
-  then: Controller['step'],
-): readonly Update[] {
-  const session = s.session(id).value;
-  const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, session);
-  const resigns = isActive(s.controller(id).value, id) && activeControllerId !== id;
-  return [
-    watch(s, CONTROLLER, session),
-    ...(resigns ? resign(s, id, p) : []),
-    s.controller(id).patch({ activeControllerId, step: then }),
-  ];
-}
-
-/** Reading /controller sets the watch too, if there is something to read (ZooKeeperClient.shouldWatch). */
-const readWatching = (s: ControllerView, id: number): readonly Update[] =>
-  s.znode(CONTROLLER).value === null ? [] : [watch(s, CONTROLLER, s.session(id).value)];
-
-/** KafkaController.triggerControllerMove, of a broker that has failed to take over: /controller goes too, unless it is another's by now. */
-function triggerControllerMove(
-  s: ControllerView,
-  id: number,
-  p: ControllerParams,
-  rules: ControllerRules,
-): readonly Update[] {
-  const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-  if (activeControllerId !== id) {
-    return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
-  }
-  const { epochZkVersion } = s.controller(id).value;
-  const version = p.election === 'multi' ? epochZkVersion : null;
-  return [
-    ...readWatching(s, id),
-    ...resign(s, id, p),
-    s.controller(id).patch({ activeControllerId: null, step: { at: 'deleteController', version } }),
-  ];
-}
-
-/** Where elect() begins; when all is read at once, that is where it writes, or nowhere. */
-function firstStep(
-  s: ControllerView,
-  id: number,
-  p: ControllerParams,
-  rules: ControllerRules,
-): Controller['step'] {
-  if (p.reads === 'oneByOne') return { at: 'readController' };
-  const found = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-  return found === null ? standFor(s.znode(CONTROLLER_EPOCH).value) : { at: 'idle' };
-}
-
-const standFor = (epochNode: Node | null): Controller['step'] =>
-  epochNode === null
-    ? { at: 'idle' }
-    : { at: 'register', epoch: numberIn(epochNode) + 1, version: epochNode.version };
-
-/** The epoch is written: it is this broker's. */
-const won = (s: ControllerView, id: number, epoch: number, epochZkVersion: number): readonly Update[] => [
-  s.controller(id).patch({ activeControllerId: id, epoch, epochZkVersion, step: { at: 'failover' } }),
-  s.lastEpoch.apply(raise, epoch),
-];
 
 /** The event thread of each broker (ControllerEventManager): one event after the other, each as a series of requests to ZooKeeper. */
 export const eventThread = defineModel('kafka/controller-event-thread', {

@@ -1,8 +1,9 @@
 import type { Update } from '../../../checker/language/index.ts';
-import { type ControllerView, emptyContext } from './components.ts';
+import { type Controller, type ControllerView, emptyContext, isActive } from './components.ts';
 import { brokersOf, type ControllerParams } from './params.ts';
-import { BROKER_IDS } from './znodes.ts';
-import { unwatch } from './zookeeper.ts';
+import type { ControllerRules } from './rules.ts';
+import { BROKER_IDS, CONTROLLER } from './znodes.ts';
+import { unwatch, watch } from './zookeeper.ts';
 
 /** The send thread of a controller for a broker stops: its queue is dropped, but what it was sending may still arrive. */
 export function dropRequests(s: ControllerView, id: number, to: number): readonly Update[] {
@@ -17,5 +18,47 @@ export function resign(s: ControllerView, id: number, p: ControllerParams): read
     ...(p.idsWatchedBy === 'controller' ? [unwatch(s, BROKER_IDS, s.session(id).value)] : []),
     ...brokersOf(p).flatMap((to) => dropRequests(s, id, to)),
     s.controller(id).patch(emptyContext),
+  ];
+}
+
+/** KafkaController.maybeResign: sets the watch again, reads /controller, and resigns if it was the controller and is not any more. */
+export function maybeResign(
+  s: ControllerView,
+  id: number,
+  p: ControllerParams,
+  rules: ControllerRules,
+  then: Controller['step'],
+): readonly Update[] {
+  const session = s.session(id).value;
+  const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, session);
+  const resigns = isActive(s.controller(id).value, id) && activeControllerId !== id;
+  return [
+    watch(s, CONTROLLER, session),
+    ...(resigns ? resign(s, id, p) : []),
+    s.controller(id).patch({ activeControllerId, step: then }),
+  ];
+}
+
+/** Reading /controller sets the watch too, if there is something to read (ZooKeeperClient.shouldWatch). */
+export const readWatching = (s: ControllerView, id: number): readonly Update[] =>
+  s.znode(CONTROLLER).value === null ? [] : [watch(s, CONTROLLER, s.session(id).value)];
+
+/** KafkaController.triggerControllerMove, of a broker that has failed to take over: /controller goes too, unless it is another's by now. */
+export function triggerControllerMove(
+  s: ControllerView,
+  id: number,
+  p: ControllerParams,
+  rules: ControllerRules,
+): readonly Update[] {
+  const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
+  if (activeControllerId !== id) {
+    return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
+  }
+  const { epochZkVersion } = s.controller(id).value;
+  const version = p.election === 'multi' ? epochZkVersion : null;
+  return [
+    ...readWatching(s, id),
+    ...resign(s, id, p),
+    s.controller(id).patch({ activeControllerId: null, step: { at: 'deleteController', version } }),
   ];
 }
