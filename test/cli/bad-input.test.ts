@@ -8,6 +8,8 @@ const folder = mkdtempSync(join(tmpdir(), 'fencepost-bad-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 mkdirSync(join(folder, 'empty'));
 mkdirSync(join(folder, 'corrupt'));
+mkdirSync(join(folder, 'kept'));
+writeFileSync(join(folder, 'kept/checkpoint'), 'nothing of the kind');
 writeFileSync(join(folder, 'corrupt/server-1.log'), Buffer.from([0, 255, 254, 10, 1, 2, 3]));
 
 const dieHard = 'examples/die-hard';
@@ -56,6 +58,35 @@ const cases: [what: string, argv: string[], says: string | RegExp][] = [
     ['check', 'zookeeper/election', '--with', 'zxidIgnord'],
     "zookeeper/election has no change 'zxidIgnord'. Did you mean 'zxidIgnored'?",
   ],
+  ['workers: none', ['check', dieHard, '--workers', '0'], 'It must be a whole number, at least 1.'],
+  ['workers: too many', ['check', dieHard, '--workers', '65'], 'It must be at most 64.'],
+  ['memory without a unit', ['check', dieHard, '--memory', '4'], 'Write 512MiB or 4GiB.'],
+  [
+    '--resume of nothing',
+    ['check', dieHard, '--resume', join(folder, 'empty')],
+    `${join(folder, 'empty')} holds no checkpoint to resume.`,
+  ],
+  [
+    '--resume of what is none',
+    ['check', dieHard, '--resume', join(folder, 'kept')],
+    `the checkpoint in ${join(folder, 'kept')} is damaged: it ends early, or bytes of it have changed.`,
+  ],
+  [
+    '--checkpoint where one is',
+    ['check', dieHard, '--checkpoint', join(folder, 'kept')],
+    'holds a checkpoint: go on from it with --resume, or name another folder.',
+  ],
+  [
+    '--checkpoint and --resume',
+    ['check', dieHard, '--checkpoint', folder, '--resume', folder],
+    '--resume goes on keeping the search in its folder: leave out --checkpoint.',
+  ],
+  [
+    '--checkpoint-every alone',
+    ['check', dieHard, '--checkpoint-every', '10m'],
+    '--checkpoint-every needs --checkpoint or --resume.',
+  ],
+  ['--resume without a model', ['check', '--resume', folder], '--resume needs a model'],
   ['--with twice', ['check', dieHard, '--with', 'a', '--with', 'a'], /The change is named twice/],
   [
     'unknown witness',

@@ -36,7 +36,7 @@ export function grid({ to, exitAt, throwAt, otherModel }: GridOptions): Space {
         // Values of all sizes, so that the log of values has to grow.
         const n = s.counter(0).value;
         if (s.label(0).value !== '' || n === 0) return undefined;
-        return [s.label(0).set('ä'.repeat(n * 40_000) + 'x')];
+        return [s.label(0).set(`${'ä'.repeat(n * 40_000)}x`)];
       },
     })
     .deadlock('allowed');

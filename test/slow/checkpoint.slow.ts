@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { root } from '../house/project-files.ts';
+
+// Searches that are killed (SIGKILL) at random moments, over and over, and end as if nothing had happened.
+
+const main = join(root, 'dist/cli/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'fencepost-killed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const everySeconds = 0.5;
+/** Writing a checkpoint takes time, and so does a busy machine. */
+const slackSeconds = 10;
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+}
+
+/** Runs the command, and kills it after so many milliseconds if it still runs. */
+function run(args: readonly string[], killAfter?: number): Promise<Ended> {
+  const child = spawn(process.execPath, [main, 'check', ...args, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, out });
+    });
+  });
+}
+
+const told = (out: string): unknown => ({ ...JSON.parse(out), seconds: 0 });
+
+test.each<[string, readonly string[], number]>([
+  ['one thread', ['examples/two-phase-commit', '--set', 'resourceManagers=8', '--workers', '1'], 0],
+  ['two workers', ['examples/two-phase-commit', '--set', 'resourceManagers=8', '--workers', '2'], 0],
+  [
+    'a violation',
+    [
+      'zookeeper/election',
+      '--with',
+      'higherRoundKeepsProposal',
+      '--set',
+      'weights=[1,2,1]',
+      '--set',
+      'giveUps=1',
+      '--set',
+      'finalizeWait=quiet',
+      '--workers',
+      '2',
+    ],
+    1,
+  ],
+  [
+    'liveness',
+    [
+      'zookeeper/election',
+      '--set',
+      'recovery=fair',
+      '--set',
+      'finalizeWait=noBetter',
+      '--set',
+      'start=newcomer',
+    ],
+    0,
+  ],
+])('killed at random moments: %s', async (name, args, code) => {
+  const expected = await run(args);
+  expect(expected.code).toBe(code);
+  const kept = join(folder, name);
+  const file = join(kept, 'checkpoint');
+  let kills = 0;
+  for (let round = 0; ; round++) {
+    const how = existsSync(file) ? '--resume' : '--checkpoint';
+    // Longer and longer, so that it comes to an end.
+    const killAfter = 300 + Math.random() * (1500 + 300 * round);
+    const ended = await run([...args, how, kept, '--checkpoint-every', `${everySeconds}s`], killAfter);
+    if (ended.code !== null) {
+      expect(ended.code).toBe(code);
+      expect(told(ended.out)).toEqual(told(expected.out));
+      break;
+    }
+    kills++;
+    if (existsSync(file) && killAfter > 5000)
+      expect(Date.now() - statSync(file).mtimeMs).toBeLessThan((everySeconds + slackSeconds) * 1000);
+  }
+  console.log(`${name}: killed ${kills} times`);
+  expect(existsSync(file)).toBe(false);
+});
