@@ -3,6 +3,7 @@ import { electionChanges } from './election/changes.ts';
 import { electionComponents } from './election/components.ts';
 import { electionFaults } from './election/faults.ts';
 import { fleRules } from './election/fle-rules.ts';
+import { electionMutants } from './election/mutants.ts';
 import { allServersOf, bestVote, ElectionParams, peerOf, verifierOf, votersOf } from './election/params.ts';
 import { pollingAnswer, pollingPass } from './election/polling-election.ts';
 import { electedServer, startedServer } from './election/server.ts';
@@ -27,6 +28,7 @@ export const election = defineModel('zookeeper/election', {
 })
   .rules({ ...fleRules })
   .changes(electionChanges)
+  .mutants(electionMutants)
   .components(electionComponents)
   .init((p) => ({
     process: 'up',

@@ -5,6 +5,7 @@ import { implementationChanges } from './zab/implementation/changes.ts';
 import { implementationComponents } from './zab/implementation/components.ts';
 import { ackEpoch, followerInfo, leaderEpoch, leaderInfo } from './zab/implementation/discovery.ts';
 import { electLeader, followersOf, joinLeader } from './zab/implementation/election.ts';
+import { implementationMutants } from './zab/implementation/mutants.ts';
 import {
   allServersOf,
   groupsOf,
@@ -42,6 +43,7 @@ export const zabImplementation = defineModel('zookeeper/zab-implementation', {
 })
   .rules((p) => ({ ...implementationRules, ...eras[p.era], newLeaderSteps: newLeaderStepsOf(p) }))
   .changes(implementationChanges)
+  .mutants(implementationMutants)
   .components(implementationComponents)
   .init(startingState)
   .action('elect', {

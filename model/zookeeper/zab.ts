@@ -10,6 +10,7 @@ import {
   stopLeading,
 } from './zab/protocol/following.ts';
 import { commitUpTo, newLeader, onAckEpoch, onAckLeader, onCepoch, with_ } from './zab/protocol/leading.ts';
+import { protocolMutants } from './zab/protocol/mutants.ts';
 import { serversOf, verifierOf, ZabParams } from './zab/protocol/params.ts';
 import { protocolRules } from './zab/protocol/rules.ts';
 import { lastZxid } from './zab/txn.ts';
@@ -30,6 +31,7 @@ export const zab = defineModel('zookeeper/zab', {
 })
   .rules({ ...protocolRules })
   .changes(protocolChanges)
+  .mutants(protocolMutants)
   .components(zabComponents)
   .init((p) => ({
     role: { state: 'LOOKING', phase: 'election', leader: 0, delivered: 0, halfWritten: false },
