@@ -209,8 +209,8 @@ export default properties(election)
     source: 'FastLeaderElection; ZOOKEEPER-1732, ZOOKEEPER-1805, ZOOKEEPER-1818 break it',
     applies: isAboutLiveness,
     each: votersOf,
-    from: (s, sid) => s.server(sid).get('state') === 'LOOKING',
-    leadsTo: (s, sid) => s.server(sid).get('state') !== 'LOOKING',
+    from: (s, sid) => s.server(sid).get('state') === 'LOOKING' && s.process(sid).value === 'up',
+    leadsTo: (s, sid) => s.server(sid).get('state') !== 'LOOKING' || s.process(sid).value === 'down',
   });
 
 /** Who is bounded in sending again and in leaving a leader can be stuck for no other reason than the bound. */

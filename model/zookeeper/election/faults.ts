@@ -71,10 +71,14 @@ export const electionFaults = defineModel('zookeeper/election-faults', {
     says: (sid) => `server ${sid} crashes`,
   })
   .action('restart', {
-    each: (p) => (p.crashes > 0 ? allServersOf(p) : []),
+    each: (p) => (p.crashes > 0 && p.restart !== 'never' ? allServersOf(p) : []),
     fairness: 'weak',
-    next(s, sid) {
+    next(s, sid, p) {
       if (s.process(sid).value === 'up') return;
+      const others = allServersOf(p).filter((other) => s.process(other).value === 'up');
+      const unsettled = (other: Sid): boolean =>
+        s.server(other).get('step') !== 'out' || s.process(votesFor(s, other)).value === 'down';
+      if (p.restart === 'whenSettled' && others.some(unsettled)) return;
       return [s.process(sid).set('up')];
     },
     says: (sid) => `server ${sid} starts again, with round 0 and no memory of votes`,

@@ -59,6 +59,12 @@ export const ElectionParams = z.strictObject({
     ),
   timeouts: budget('times that an election sends its vote again for want of messages'),
   crashes: budget('crashes; a crashed server may restart'),
+  restart: z
+    .enum(['anyTime', 'whenSettled', 'never'])
+    .default('anyTime')
+    .describe(
+      'whether a crashed server may start at any time, once all others have a leader that is up, or never',
+    ),
   disconnects: budget('broken connections between live servers; they may be opened again'),
   giveUps: budget('times that a leader or follower looks again although nobody crashed'),
 });

@@ -72,6 +72,8 @@ test.each([
   [{ servers: 2, crashes: 1 }, 10_787],
   [{ servers: 2, giveUps: 1 }, 2_730],
   [{ start: 'newcomer' }, 172],
+  [{ start: 'established', crashes: 1, restart: 'never' }, 963],
+  [{ start: 'established', crashes: 1, restart: 'whenSettled' }, 12_680],
 ])(
   'with fair recovery and %j somebody leads in the end, and nobody looks for ever',
   async (set, distinct) => {
