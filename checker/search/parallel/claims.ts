@@ -1,6 +1,6 @@
 import { IntList } from '../../space/int-list.ts';
 import { NO_PARENT } from '../../space/state-store.ts';
-import { parentCode, SEGMENT, SEGMENT_BITS } from './shared-memory.ts';
+import { parentCode, SEGMENT, SEGMENT_BITS, spread } from './shared-memory.ts';
 import type { SharedStates } from './shared-states.ts';
 
 /**
@@ -77,7 +77,7 @@ export class Claims {
 function placeOf(state: number, { table, segments, stride }: SharedStates): number {
   const mask = table.length - 1;
   const segment = segments[state >>> SEGMENT_BITS] as Int32Array;
-  let at = (segment[(state & (SEGMENT - 1)) * stride + stride - 2] as number) & mask;
+  let at = spread(segment[(state & (SEGMENT - 1)) * stride + stride - 2] as number) & mask;
   while (((table[at] as number) & mask) !== state + 1) at = (at + 1) & mask;
   return at;
 }

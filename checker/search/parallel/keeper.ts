@@ -3,7 +3,15 @@ import { packInto, placesOf, unpack, widened } from '../../space/places.ts';
 import { hashOf } from '../../space/state-store.ts';
 import type { Visited } from '../visited.ts';
 import { SharedLog } from './shared-log.ts';
-import { Control, roomOf, SEGMENT, SEGMENT_BITS, type SharedMemory, UNUSED } from './shared-memory.ts';
+import {
+  Control,
+  roomOf,
+  SEGMENT,
+  SEGMENT_BITS,
+  type SharedMemory,
+  spread,
+  UNUSED,
+} from './shared-memory.ts';
 import { SharedStates } from './shared-states.ts';
 
 /** Makes and changes the memory that workers share. Nothing here may run while they do. */
@@ -134,7 +142,7 @@ export class Keeper {
       const states = Math.min(SEGMENT, count - number * SEGMENT);
       for (let state = 0; state < states; state++) {
         if (segment[state * stride + stride - 1] === UNUSED) continue;
-        const hash = segment[state * stride + stride - 2] as number;
+        const hash = spread(segment[state * stride + stride - 2] as number);
         let at = hash & mask;
         while (table[at] !== 0) at = (at + 1) & mask;
         table[at] = (hash & ~mask) | (number * SEGMENT + state + 1);

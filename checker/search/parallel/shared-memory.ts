@@ -52,3 +52,9 @@ export function parentOfCode(code: number, none: number): number {
 export function roomOf(entries: number): number {
   return Math.floor(entries * 0.7);
 }
+
+/** Hashes of states are sums (xor) of those of their components, which crowd together: this spreads them over a table. */
+export function spread(hash: number): number {
+  const h = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return h ^ (h >>> 13);
+}

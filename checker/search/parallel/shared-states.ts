@@ -10,6 +10,7 @@ import {
   SEGMENT,
   SEGMENT_BITS,
   type SharedMemory,
+  spread,
   UNUSED,
 } from './shared-memory.ts';
 
@@ -118,9 +119,10 @@ export class SharedStates implements Visited {
     const { table, segments, key, stride } = this;
     const mask = table.length - 1;
     const words = key.length;
-    const tag = hash & ~mask;
+    const spot = spread(hash);
+    const tag = spot & ~mask;
     let added = -1;
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
+    for (let at = spot & mask; ; at = (at + 1) & mask) {
       let entry = table[at] as number;
       if (entry === 0) {
         if (added < 0) added = this.write(hash, parent);
