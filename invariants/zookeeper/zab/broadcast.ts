@@ -171,7 +171,7 @@ export const broadcastPromises = properties(zabBroadcast)
     },
   })
   .always('acksAreTrue', {
-    about: 'Who is counted for a proposal has it on disk now, or has gone to a later epoch (I24)',
+    about: 'Who is counted for a proposal has it on disk now, or has accepted a later epoch (I24)',
     source: 'what a quorum of acks stands for',
     each: serversOf,
     premise: (s, l) => (s.leading(l).value?.outstandingProposals ?? []).some(({ acks }) => acks.length > 0),
@@ -179,7 +179,7 @@ export const broadcastPromises = properties(zabBroadcast)
       const leading = s.leading(l).value;
       for (const { txn, acks } of leading?.outstandingProposals ?? []) {
         const liar = acks.find(
-          (i) => !contains(s.log(i).value, txn) && s.epochs(i).get('currentEpoch') === leading?.epoch,
+          (i) => !contains(s.log(i).value, txn) && s.epochs(i).get('acceptedEpoch') === leading?.epoch,
         );
         if (liar !== undefined)
           return `leader ${l} counts server ${liar} for ${formatZxid(txn.zxid)}, which it does not have`;
