@@ -159,6 +159,12 @@ export function program(io: Io, call: Call): Command {
       'stop each search, and the comparison, after so many seconds',
       positiveNumber,
     )
+    .addOption(
+      new Option('--format <format>', 'of the comparison; html is a page of its own').choices([
+        'text',
+        'html',
+      ]),
+    )
     .addOption(jsonOption())
     .action(async (model: string, after: string | undefined, options: DiffOptions) => {
       done(await (await import('./commands/diff.ts')).diffCommand(model, after, options, io));

@@ -2,6 +2,7 @@ import { broken, type DesignDiff, diffDesigns } from '../../checker/diff/diff.ts
 import { type Configuration, configure } from '../../checker/language/configure.ts';
 import { UsageError } from '../../checker/language/errors.ts';
 import type { Progress } from '../../checker/search/result.ts';
+import { design, headline } from '../../checker/trace/headline.ts';
 import { type Trace, traceOf } from '../../checker/trace/trace.ts';
 import { diffJson, diffTraces } from '../diff-json.ts';
 import { Exit, type ExitCode } from '../exit-code.ts';
@@ -13,6 +14,7 @@ import { hints } from '../output/hints.ts';
 import { progressLine, searchingWords } from '../output/progress.ts';
 import { painter } from '../output/style.ts';
 import { traceText } from '../output/trace-text.ts';
+import { designOf } from '../output/verdict.ts';
 import { count } from '../output/words.ts';
 
 export interface DiffOptions extends DesignOptions, Pick<LimitOptions, 'states' | 'seconds'> {
@@ -20,6 +22,7 @@ export interface DiffOptions extends DesignOptions, Pick<LimitOptions, 'states' 
   readonly from?: readonly string[];
   readonly observe?: readonly string[];
   readonly json?: boolean;
+  readonly format?: 'text' | 'html';
 }
 
 /** `fencepost diff <model> --with change` or `fencepost diff <a> <b>`: what one design does and the other does not. */
@@ -29,6 +32,9 @@ export async function diffCommand(
   options: DiffOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.json && options.format !== undefined) {
+    throw new UsageError('--json and --format both say what standard output holds: leave one out.');
+  }
   const [before, after] = await designs(first, second, options);
   const words = (now: Progress, earlier: Progress | undefined): string => searchingWords(now, earlier);
   const progress = progressLine(io, words);
@@ -45,6 +51,7 @@ export async function diffCommand(
     if (io.progress) io.err('\r\x1b[K');
   });
   if (options.json) io.out(`${JSON.stringify(diffJson(diff))}\n`);
+  else if (options.format === 'html') await page(diff, io);
   else await tell(diff, [first, ...(second === undefined ? [] : [second])], io);
   if (broken(diff).length > 0) return Exit.violated;
   const complete = diff.before.result.complete && diff.after.result.complete;
@@ -69,8 +76,8 @@ async function designs(
   return [configure(spec, { set, changes: from }), configure(other.spec, { set, changes })];
 }
 
-/** The report, then the runs: what breaks, what is lost and, where nothing breaks, what is gained. */
-async function tell(diff: DesignDiff, models: readonly string[], io: Io): Promise<void> {
+/** The runs to show: what breaks, what is lost and, where nothing breaks, what is gained. */
+function runsOf(diff: DesignDiff): readonly Trace[] {
   const { gained, lost, lostThoughLegal, parting } = diffTraces(diff);
   const [first] = broken(diff);
   const violation = diff.after.result.violations.find(({ property }) => property === first?.name);
@@ -84,8 +91,25 @@ async function tell(diff: DesignDiff, models: readonly string[], io: Io): Promis
   ];
   const shown = runs.filter((run) => run !== undefined);
   if (shown.length === 0 && parting !== undefined) shown.push(parting.after);
+  return shown;
+}
+
+async function page(diff: DesignDiff, io: Io): Promise<void> {
+  const { renderPage } = await import('../../checker/trace/html/page.ts');
+  const [before, after] = [diff.before, diff.after].map(({ space }) => designOf(space.configuration));
+  const runs = runsOf(diff).map((trace) => ({
+    heading: headline(trace),
+    paragraphs: [design(trace)],
+    trace,
+  }));
+  const report = diffReport(diff, painter(false)).join('\n');
+  const summary = { heading: 'What the change really changes', paragraphs: [], report };
+  io.out(renderPage(`${before} and ${after}`, [summary, ...runs]));
+}
+
+async function tell(diff: DesignDiff, models: readonly string[], io: Io): Promise<void> {
   io.out(`${diffReport(diff, painter(io.color)).join('\n')}\n`);
-  for (const run of shown) io.out(`\n${await traceText(run, 'text', io)}`);
+  for (const run of runsOf(diff)) io.out(`\n${await traceText(run, 'text', io)}`);
   const { space, result } = diff.after;
   const elsewhere = hints({ configuration: space.configuration, result }, ['diff', ...models]);
   for (const hint of elsewhere) io.out(`\n${hint}\n`);

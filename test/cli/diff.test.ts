@@ -106,3 +106,16 @@ test('a behaviour is replayed like any trace', async () => {
   expect(out).toContain('all 3 steps fit: the design can make this run');
   expect(code).toBe(0);
 });
+
+test('--format html: the comparison and its runs as one page', async () => {
+  const asked = ['diff', light, '--with', 'breaks', '--set', 'presses=3'];
+  const { code, out } = await fencepost([...asked, '--format', 'html']);
+  expect(code).toBe(1);
+  expect(out).toMatch(/^<!doctype html>\n/);
+  expect(out).toContain('<title>light and light with breaks</title>');
+  expect(out).toContain('This change breaks works');
+  expect(out).toContain('works is violated after 3 steps');
+  expect(out.match(/<section data-trace/g)?.length).toBeGreaterThan(0);
+  const both = await fencepost([...asked, '--format', 'html', '--json']);
+  expect(both.err).toContain('--json and --format both say what standard output holds');
+});

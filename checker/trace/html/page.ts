@@ -9,6 +9,8 @@ import { style } from './style.ts';
 export interface PagePart {
   readonly heading: string;
   readonly paragraphs: readonly string[];
+  /** Lines in columns, as on a terminal. */
+  readonly report?: string | undefined;
   readonly trace?: Trace | undefined;
 }
 
@@ -26,12 +28,17 @@ export function renderHtml(trace: Trace): string {
 export function renderPage(title: string, parts: readonly PagePart[]): string {
   return document(title, [
     `<header><h1>${escapeHtml(title)}</h1></header>`,
-    ...parts.flatMap(({ heading, paragraphs, trace }, i) => [
+    ...parts.flatMap(({ heading, paragraphs, report, trace }, i) => [
       `<h2>${escapeHtml(heading)}</h2>`,
       ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
+      ...(report === undefined ? [] : [`<pre>${preformatted(report)}</pre>`]),
       ...(trace === undefined ? [] : [traceSection(trace, `run-${i + 1}`)]),
     ]),
   ]);
+}
+
+function preformatted(text: string): string {
+  return text.split('\n').map(escapeHtml).join('\n');
 }
 
 /** The policy forbids every request, so that a page can be passed on without a second thought. */

@@ -8,7 +8,7 @@ export const style = `
 body { margin: 0 auto; padding: 1.5rem; max-width: 120rem; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .5rem; max-width: 60rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-p { margin: .25rem 0; max-width: 60rem; } code, .value, .lane, svg text { font-family: ui-monospace, monospace; font-size: .85em; }
+p { margin: .25rem 0; max-width: 60rem; } pre { overflow-x: auto; padding: .75rem 1rem; background: var(--band); border-radius: .4em; line-height: 1.4; } pre, code, .value, .lane, svg text { font-family: ui-monospace, monospace; font-size: .85em; }
 .verdict { display: inline-block; padding: 0 .5em; border: 1px solid; border-radius: 1em; font-size: .75rem; font-weight: 600; vertical-align: .15em; margin-right: .5em; }
 .violated { color: var(--bad); } .reached { color: var(--good); } .dim { color: var(--dim); }
 nav { position: sticky; top: 0; z-index: 3; display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1rem; padding: .5rem 0; background: var(--paper); border-bottom: 1px solid var(--line); }
