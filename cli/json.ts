@@ -31,7 +31,7 @@ export const SearchJson = z.strictObject({
   model: z.string().nullable(),
   params: z.record(z.string(), z.unknown()).nullable(),
   changes: names.nullable(),
-  search: z.enum(['breadth-first', 'random']),
+  search: z.enum(['breadth-first', 'random', 'bitstate']),
   verdict: z
     .enum(['holds', 'violated', 'stopped', 'passed', 'error'])
     .describe('passed: random runs found nothing, which proves nothing'),
@@ -41,6 +41,10 @@ export const SearchJson = z.strictObject({
   depth: count.nullable().describe('breadth-first levels, or the states of the longest random run'),
   seconds: z.number().nullable(),
   seed: z.int().nullable().describe('of a random search'),
+  omission: z
+    .number()
+    .nullable()
+    .describe('of a bitstate search: the largest probability with which a state was left out'),
   symmetry: z
     .string()
     .nullable()

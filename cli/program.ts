@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { campaignFormats } from './campaign/render.ts';
 import type { CampaignOptions } from './commands/campaign.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { BitstateOptions } from './commands/check-bitstate.ts';
 import type { ConformOptions } from './commands/conform.ts';
 import type { DiffOptions } from './commands/diff.ts';
 import type { FaultsOptions } from './commands/faults.ts';
@@ -78,6 +79,13 @@ export function program(io: Io, call: Call): Command {
       'stop before the process takes so much (default: 80 % of what there is)',
       bytesOf,
     )
+    .option(
+      '--bitstate <size>',
+      'keep only bits of the states, depth first: not exact, for what is too large',
+      bytesOf,
+    )
+    .option('--swarm <searches>', 'with --bitstate: so many searches, each in another order', positiveInteger)
+    .option('--seed <integer>', 'with --bitstate: makes the same searches again', seedNumber)
     .option('--symmetry', 'keep one state for all that differ in nothing but who is who')
     .option('--workers <number>', 'threads for a long search (default: one for each core)', workerCount)
     .option('--checkpoint <folder>', 'keep the search in a new folder, now and then and when it stops')
@@ -88,11 +96,15 @@ export function program(io: Io, call: Call): Command {
     .addOption(witnessOption())
     .addOption(jsonOption())
     .action(async (model: string | undefined, options: CheckOptions) => {
+      if (model !== undefined && isBitstate(options))
+        return done(await (await import('./commands/check-bitstate.ts')).checkBitstate(model, options, io));
+      for (const name of ['swarm', 'seed'])
+        if (Reflect.has(options, name)) throw new UserError(`--${name} needs --bitstate`);
       if (model !== undefined)
         return done(await (await import('./commands/check.ts')).check(model, options, io));
       needsModel('check', options, [
         ...(['set', 'with', 'property', 'trace', 'format', 'witness', 'explain', 'report'] as const),
-        ...(['checkpoint', 'checkpointEvery', 'resume'] as const),
+        ...(['checkpoint', 'checkpointEvery', 'resume', 'symmetry'] as const),
       ]);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
@@ -261,6 +273,8 @@ export function program(io: Io, call: Call): Command {
 
   return root;
 }
+
+const isBitstate = (options: CheckOptions): options is BitstateOptions => Reflect.has(options, 'bitstate');
 
 /** Options that mean something for one model only are refused without it. */
 function needsModel<O extends object>(

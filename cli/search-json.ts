@@ -25,6 +25,7 @@ export function searchJson(
     depth,
     seconds,
     seed: seed ?? null,
+    omission: result.bitstate?.omission ?? null,
     symmetry: result.symmetry ?? null,
     properties: [...result.properties],
     violations: result.violations.map(({ property, kind, path }) => ({
@@ -54,6 +55,7 @@ export function searchError(message: string, model: string | null, search: Searc
     depth: null,
     seconds: null,
     seed: null,
+    omission: null,
     symmetry: null,
     properties: null,
     violations: null,

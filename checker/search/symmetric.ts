@@ -23,8 +23,8 @@ export async function symmetricSearch(
   space: Space,
   options: BreadthFirstOptions = {},
 ): Promise<SearchResult> {
-  refuseUnsound(space);
   const permutations = new Permutations(space);
+  refuseUnsound(space);
   const search = new SymmetricSearch(space, permutations);
   search.checkInitial();
   const store = new StateStore(space.layout);

@@ -39,7 +39,12 @@ function words(result: SearchResult, bounds: string, paint: Paint): string {
 }
 
 /** How far a search came. */
-function covered({ distinct, symmetry, runs = 0, seed }: SearchResult): string {
+function covered({ distinct, symmetry, bitstate, runs = 0, seed }: SearchResult): string {
+  if (bitstate !== undefined) {
+    const each = `a new one taken for a known one with a probability of at most ${bitstate.omission.toPrecision(2)}`;
+    const swarm = bitstate.searches === 1 ? '' : `the largest of ${bitstate.searches} searches, `;
+    return `${many(distinct ?? 0, 'state')} (${swarm}${each}; seed ${seed})`;
+  }
   const alike =
     symmetry === undefined
       ? ''
