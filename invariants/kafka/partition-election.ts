@@ -196,11 +196,14 @@ export default properties(partitionElection)
   })
   .step('releasedIsFree', {
     about:
-      'A broker that may stop leads nothing that another could lead, and has left each ISR but as its last member (P8)',
-    source: 'KafkaController.doControlledShutdown',
+      'Whom the controller lets stop leads nothing that another could lead, and has left each ISR but as its last member (P8)',
+    source: 'KafkaController.doControlledShutdown; a controller that has a successor does not know better',
     applies: (p) => p.cleanStops > 0,
-    premise: (before, after, _, p) => released(before, after, p).length > 0,
-    holds(before, after, _, p) {
+    on: ['controlledShutdown', 'controllerWrites'],
+    premise: (before, after, { instance }, p) =>
+      released(before, after, p).length > 0 && before.controllerEpoch.value === epochOf(instance),
+    holds(before, after, { instance }, p) {
+      if (before.controllerEpoch.value > epochOf(instance)) return true;
       for (const id of released(before, after, p)) {
         for (const partition of partitionsOf(p)) {
           const node = after.partitionNode(partition).value;
