@@ -178,7 +178,8 @@ export default properties(controller)
     },
   })
   .step('onlyControllersHear', {
-    about: 'Of a change of /brokers/ids nobody hears but who takes itself for the controller',
+    about:
+      'Of a change of /brokers/ids nobody hears but who is the controller of some epoch, or was and has not resigned',
     source: 'KafkaController.onControllerFailover, onControllerResignation; before them every broker watched',
     applies: unwritten,
     premise: (before, after, _, p) => toldOfBrokers(before, after, p).length > 0,
@@ -188,6 +189,17 @@ export default properties(controller)
         idle.length === 0 || `${idle.length} brokers that are no controllers hear of it: ${idle.join(', ')}`
       );
     },
+  })
+  .always('resignsWhenItCeases', {
+    about:
+      'Who does not take itself for the controller keeps nothing of having been it. Not promised: see docs/kafka-controller.md',
+    source: 'KafkaController.onControllerResignation',
+    applies: (p) => p.beyondPromise,
+    each: brokersOf,
+    premise: (s, id) => !isActive(s.controller(id).value, id),
+    holds: (s, id) =>
+      s.controller(id).get('epoch') === 0 ||
+      `broker ${id} is no controller by its own lights, and still has epoch ${s.controller(id).get('epoch')}, watches and queues`,
   })
   .reachable('twoBelieve', {
     about: 'Two brokers take themselves for the controller at the same time',

@@ -84,4 +84,12 @@ export const controllerChanges: Readonly<Record<string, Change<ControllerParams,
     keeps: ['oneEpochOwner', 'oneEffective', 'noStaleWrite', 'staleControllerResigns'],
     at: { brokers: 1, expiries: 0, start: 'empty', beyondPromise: true },
   },
+  resignsAtAnyLook: {
+    about: 'A broker that finds at any look that it is the controller no more resigns',
+    source: 'a repair for what this model found in KafkaController.elect, never made',
+    rules: { resignsAtAnyLook: true },
+    repairs: ['resignsWhenItCeases'],
+    keeps: ['oneEpochOwner', 'oneEffective', 'staleControllerResigns'],
+    at: { expiries: 0, operatorDeletes: 3, partition: false, beyondPromise: true },
+  },
 };

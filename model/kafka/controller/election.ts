@@ -11,6 +11,8 @@ export interface ElectionRules {
   readonly controllerOf: (node: Node | null, id: number, session: number) => number | null;
   /** What a broker does that has heard of a change of /controller, other than its end, and has found this controller. */
   readonly afterChange: (found: number | null) => 'elect' | 'nothing';
+  /** Whether a broker that ceases to take itself for the controller at any other look at /controller than that of maybeResign resigns. */
+  readonly resignsAtAnyLook: boolean;
   readonly registerController: (id: number, epoch: number, version: number) => Ops;
   /** Whether the election for `epoch`, which has not been heard of to succeed, has: the version of the epoch, or undefined. */
   readonly resolveElection: (

@@ -11,7 +11,7 @@ import {
 import { createController, setControllerEpoch } from './election.ts';
 import { brokersOf, ControllerParams } from './params.ts';
 import { processBrokerChange, takeOver, updateLeaderAndIsr } from './partition.ts';
-import { maybeResign, readWatching, triggerControllerMove } from './resignation.ts';
+import { look, maybeResign, readWatching, triggerControllerMove } from './resignation.ts';
 import { controllerRules } from './rules.ts';
 import { canAsk, firstStep, standFor, stepAt, won } from './steps.ts';
 import { nobody } from './words.ts';
@@ -91,10 +91,8 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
     fairness: 'weak',
     next(s, id, p, rules) {
       if (stepAt(s, id, 'readController') === undefined) return;
-      const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
       const first: Controller['step'] = { at: p.election === 'multi' ? 'readEpoch' : 'createController' };
-      const step: Controller['step'] = activeControllerId === null ? first : { at: 'idle' };
-      return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step })];
+      return look(s, id, p, rules, (found) => (found === null ? first : { at: 'idle' }));
     },
     says(id, { after }) {
       const found = after.controller(id).get('activeControllerId');
@@ -106,14 +104,13 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
   .action('createController', {
     each: (p) => (p.election === 'createThenBump' ? brokersOf(p) : []),
     fairness: 'weak',
-    next(s, id, _, rules) {
+    next(s, id, p, rules) {
       if (stepAt(s, id, 'createController') === undefined) return;
       const { code, updates } = commit(s, s.session(id).value, [createController(id)]);
       if (code === 'OK') {
         return [...updates, s.controller(id).patch({ activeControllerId: id, step: { at: 'readEpoch' } })];
       }
-      const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-      return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
+      return look(s, id, p, rules, () => ({ at: 'idle' }));
     },
     says: (id, { after }) =>
       after.controller(id).get('activeControllerId') === id

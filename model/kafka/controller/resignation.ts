@@ -43,6 +43,26 @@ export function maybeResign(
 export const readWatching = (s: ControllerView, id: number): readonly Update[] =>
   s.znode(CONTROLLER).value === null ? [] : [watch(s, CONTROLLER, s.session(id).value)];
 
+/**
+ * A look at /controller other than that of maybeResign: elect() and triggerControllerMove note whom they find, and whoever was the controller
+ * and is not any more has not resigned by that.
+ */
+export function look(
+  s: ControllerView,
+  id: number,
+  p: ControllerParams,
+  rules: ControllerRules,
+  then: (found: number | null) => Controller['step'],
+): readonly Update[] {
+  const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
+  const ceases = isActive(s.controller(id).value, id) && activeControllerId !== id;
+  return [
+    ...readWatching(s, id),
+    ...(ceases && rules.resignsAtAnyLook ? resign(s, id, p) : []),
+    s.controller(id).patch({ activeControllerId, step: then(activeControllerId) }),
+  ];
+}
+
 /** KafkaController.triggerControllerMove, of a broker that has failed to take over: /controller goes too, unless it is another's by now. */
 export function triggerControllerMove(
   s: ControllerView,
@@ -51,9 +71,7 @@ export function triggerControllerMove(
   rules: ControllerRules,
 ): readonly Update[] {
   const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-  if (activeControllerId !== id) {
-    return [...readWatching(s, id), s.controller(id).patch({ activeControllerId, step: { at: 'idle' } })];
-  }
+  if (activeControllerId !== id) return look(s, id, p, rules, () => ({ at: 'idle' }));
   const { epochZkVersion } = s.controller(id).value;
   const version = p.election === 'multi' ? epochZkVersion : null;
   return [

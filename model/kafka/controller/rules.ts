@@ -47,6 +47,7 @@ export interface ControllerRules extends ElectionRules, FencingRules {
 export const controllerRules: ControllerRules = {
   controllerOf: controllerByData,
   afterChange: () => 'nothing',
+  resignsAtAnyLook: false,
   registerController,
   resolveElection,
   fencedWrite,
