@@ -116,6 +116,28 @@ export const MutateJson = z.strictObject({
 });
 export type MutateJson = z.infer<typeof MutateJson>;
 
+/** What `verify --pairs` prints. */
+export const PairsJson = z.strictObject({
+  model: z.string(),
+  pairs: z.array(
+    z.strictObject({
+      changes: names,
+      at: z.record(z.string(), z.unknown()).describe('the bounds of both, of two numbers the larger one'),
+      interactions: z.array(
+        z.strictObject({
+          property: z.string(),
+          effect: z
+            .enum(['breaks', 'repairs'])
+            .describe('violated with both and with neither alone, or the other way round'),
+          steps: count.nullable(),
+        }),
+      ),
+      unchecked: z.string().nullable().describe('why it could not be found out'),
+    }),
+  ),
+});
+export type PairsJson = z.infer<typeof PairsJson>;
+
 /** What `minimize` prints. */
 export const MinimizeJson = z.strictObject({
   model: z.string(),

@@ -150,9 +150,11 @@ export function program(io: Io, call: Call): Command {
     .description('compare what the catalogue declares of every design change with what is found')
     .argument('[model]', 'only this one')
     .addOption(withOption('only this change; repeatable'))
+    .option('--pairs', 'every two changes instead: what they do together that neither does alone')
+    .option('--states <number>', 'stop each search of --pairs after so many states', positiveInteger)
     .addOption(jsonOption())
     .action(async (model: string | undefined, options: VerifyOptions) => {
-      if (model === undefined) needsModel('verify', options, ['with']);
+      if (model === undefined) needsModel('verify', options, ['with', 'pairs', 'states']);
       done(await (await import('./commands/verify.ts')).verifyCommand(model, options, io));
     });
 
@@ -165,6 +167,7 @@ export function program(io: Io, call: Call): Command {
     .addOption(withOption('a change that makes the design after; repeatable'))
     .addOption(fromOption())
     .addOption(observeOption())
+    .option('--all', 'tell every run in full')
     .option('--states <number>', 'stop after so many states of one design', positiveInteger)
     .option(
       '--seconds <number>',

@@ -21,6 +21,8 @@ export interface DiffOptions extends DesignOptions, Pick<LimitOptions, 'states' 
   /** Changes of the design before. */
   readonly from?: readonly string[];
   readonly observe?: readonly string[];
+  /** Tells every run in full. */
+  readonly all?: boolean;
   readonly json?: boolean;
   readonly format?: 'text' | 'html';
 }
@@ -52,7 +54,7 @@ export async function diffCommand(
   });
   if (options.json) io.out(`${JSON.stringify(diffJson(diff))}\n`);
   else if (options.format === 'html') await page(diff, io);
-  else await tell(diff, [first, ...(second === undefined ? [] : [second])], io);
+  else await tell(diff, [first, ...(second === undefined ? [] : [second])], options.all, io);
   if (broken(diff).length > 0) return Exit.violated;
   const complete = diff.before.result.complete && diff.after.result.complete;
   return complete && diff.stoppedBy === undefined ? Exit.ok : Exit.stopped;
@@ -76,7 +78,7 @@ async function designs(
   return [configure(spec, { set, changes: from }), configure(other.spec, { set, changes })];
 }
 
-/** The runs to show: what breaks, what is lost and, where nothing breaks, what is gained. */
+/** The runs to show: what breaks or, where nothing does, what is gained; what is lost, the most telling first. */
 function runsOf(diff: DesignDiff): readonly Trace[] {
   const { gained, lost, lostThoughLegal, parting } = diffTraces(diff);
   const [first] = broken(diff);
@@ -85,9 +87,9 @@ function runsOf(diff: DesignDiff): readonly Trace[] {
   const sameLoss = JSON.stringify(lost?.steps) === JSON.stringify(lostThoughLegal?.steps);
   const runs: readonly (Trace | undefined)[] = [
     counterexample,
+    lostThoughLegal,
     counterexample === undefined ? gained : undefined,
     sameLoss ? undefined : lost,
-    lostThoughLegal,
   ];
   const shown = runs.filter((run) => run !== undefined);
   if (shown.length === 0 && parting !== undefined) shown.push(parting.after);
@@ -107,9 +109,22 @@ async function page(diff: DesignDiff, io: Io): Promise<void> {
   io.out(renderPage(`${before} and ${after}`, [summary, ...runs]));
 }
 
-async function tell(diff: DesignDiff, models: readonly string[], io: Io): Promise<void> {
+/** The report, then the first run in full, and with `all` the others too. */
+async function tell(
+  diff: DesignDiff,
+  models: readonly string[],
+  all: boolean | undefined,
+  io: Io,
+): Promise<void> {
   io.out(`${diffReport(diff, painter(io.color)).join('\n')}\n`);
-  for (const run of runsOf(diff)) io.out(`\n${await traceText(run, 'text', io)}`);
+  for (const [i, run] of runsOf(diff).entries()) {
+    const inFull = i === 0 || all;
+    io.out(
+      inFull
+        ? `\n${await traceText(run, 'text', io)}`
+        : `\n${run.model}: ${headline(run)} (another run; --all tells it)\n`,
+    );
+  }
   const { space, result } = diff.after;
   const elsewhere = hints({ configuration: space.configuration, result }, ['diff', ...models]);
   for (const hint of elsewhere) io.out(`\n${hint}\n`);

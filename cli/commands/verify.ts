@@ -15,6 +15,10 @@ import { verifyJson } from '../verify-json.ts';
 
 export interface VerifyOptions {
   readonly with?: readonly string[];
+  /** Every two changes, alone and together. */
+  readonly pairs?: boolean;
+  /** Limit of each search of --pairs. */
+  readonly states?: number;
   readonly json?: boolean;
 }
 
@@ -24,6 +28,11 @@ export async function verifyCommand(
   options: VerifyOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (argument !== undefined && options.pairs) {
+    const model = await loadModel(argument);
+    const { verifyPairsOf } = await import('./verify-pairs.ts');
+    return verifyPairsOf(model, wantedChanges(model, options), options, io);
+  }
   const all = argument === undefined ? await houseModels() : [await loadModel(argument)];
   const models = all.filter(({ spec }) => Object.keys(spec.model.definition.changes).length > 0);
   const found: VerifyJson[] = [];
@@ -38,18 +47,13 @@ export async function verifyCommand(
 }
 
 async function verifyModel(
-  { spec, argument }: LoadedModel,
+  model: LoadedModel,
   options: VerifyOptions,
   io: Io,
 ): Promise<{ rows: readonly Verified[]; code: ExitCode }> {
+  const { spec, argument } = model;
   const catalogue = spec.model.definition.changes;
-  const wanted = options.with ?? Object.keys(catalogue);
-  const stranger = wanted.find((name) => !Object.hasOwn(catalogue, name));
-  if (stranger !== undefined) {
-    throw new UsageError(
-      `${spec.model.name} has no change '${stranger}'.${suggestion(stranger, Object.keys(catalogue))}`,
-    );
-  }
+  const wanted = wantedChanges(model, options);
   const paint = painter(io.color);
   const columns = verifyColumns(
     wanted.map((change) => ({ change, at: settings(catalogue[change]?.at ?? {}) })),
@@ -80,4 +84,17 @@ async function verifyModel(
   say(`${agreeing} of ${many(wanted.length, 'change')} as declared${unchecked}.\n`);
   if (rows.some(({ agrees }) => agrees === false)) return { rows, code: Exit.violated };
   return { rows, code: io.signal.aborted ? Exit.stopped : Exit.ok };
+}
+
+/** The changes that are named, or all of the catalogue. @throws UsageError for one that there is not */
+function wantedChanges({ spec }: LoadedModel, options: VerifyOptions): readonly string[] {
+  const catalogue = spec.model.definition.changes;
+  const wanted = options.with ?? Object.keys(catalogue);
+  const stranger = wanted.find((name) => !Object.hasOwn(catalogue, name));
+  if (stranger !== undefined) {
+    throw new UsageError(
+      `${spec.model.name} has no change '${stranger}'.${suggestion(stranger, Object.keys(catalogue))}`,
+    );
+  }
+  return wanted;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VerifyAllJson, VerifyJson } from '../../cli/json.ts';
+import { PairsJson, VerifyAllJson, VerifyJson } from '../../cli/json.ts';
 import { fencepost, fixture } from './fencepost.ts';
 
 const light = fixture('light.ts');
@@ -78,4 +78,25 @@ test('without a model: the catalogues of the house', async () => {
   expect(VerifyAllJson.parse(JSON.parse(out)).models.map(({ model }) => model)).toContain(
     'zookeeper/election',
   );
+});
+
+test('--pairs: what two changes do together that neither does alone', async () => {
+  const { code, out } = await fencepost([
+    'verify',
+    light,
+    '--pairs',
+    '--with',
+    'breaks',
+    '--with',
+    'spareBulb',
+  ]);
+  expect(out).toContain(
+    'breaks + spareBulb: together they keep works, which one of them breaks after 3 steps',
+  );
+  expect(out).toContain('1 of 1 pair do together what neither does alone.');
+  expect(code).toBe(0);
+  const json = await fencepost(['verify', light, '--pairs', '--states', '2', '--json']);
+  const { pairs } = PairsJson.parse(JSON.parse(json.out));
+  expect(pairs).toHaveLength(6);
+  expect(pairs.map(({ unchecked }) => unchecked)).toContain('the limit of 2 states');
 });
