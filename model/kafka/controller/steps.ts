@@ -22,7 +22,7 @@ const is = <A extends Controller['step']['at']>(
   at: A,
 ): step is Controller['step'] & { readonly at: A } => step.at === at;
 
-/** Where elect() begins; when all is read at once, that is where it writes, or nowhere. */
+/** Where elect() begins; when all is read at once, that is where it writes, or nowhere. With createThenBump the epoch is read later. */
 export function firstStep(
   s: ControllerView,
   id: number,
@@ -31,7 +31,8 @@ export function firstStep(
 ): Controller['step'] {
   if (p.reads === 'oneByOne') return { at: 'readController' };
   const found = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);
-  return found === null ? standFor(s.znode(CONTROLLER_EPOCH).value) : { at: 'idle' };
+  if (found !== null) return { at: 'idle' };
+  return p.election === 'multi' ? standFor(s.znode(CONTROLLER_EPOCH).value) : { at: 'createController' };
 }
 
 export const standFor = (epochNode: Node | null): Controller['step'] =>
