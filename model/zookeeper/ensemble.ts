@@ -6,6 +6,7 @@ import { electionSteps } from './election/steps.ts';
 import { ensembleChanges } from './ensemble/changes.ts';
 import { type EnsembleView, ensembleComponents } from './ensemble/components.ts';
 import { discover, giveUp, joinLater } from './ensemble/discovery.ts';
+import { ensembleMutants } from './ensemble/mutants.ts';
 import { EnsembleParams } from './ensemble/params.ts';
 import { ensembleRules } from './ensemble/rules.ts';
 import { ensembleStart, peerOf, restartedPeer } from './ensemble/start.ts';
@@ -32,6 +33,7 @@ export const ensemble = defineModel('zookeeper/ensemble', {
 })
   .rules(ensembleRules)
   .changes(ensembleChanges)
+  .mutants(ensembleMutants)
   .components(ensembleComponents)
   .init(ensembleStart)
   .action('enter', steps.enter)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import ensemble from '../../../invariants/zookeeper/ensemble.ts';
 import { explore } from '../examples/explore.ts';
+import { killers } from './killers.ts';
 import { found } from './zab/found.ts';
 
 describe('three servers, one transaction: everything is visited and holds', () => {
@@ -35,5 +36,15 @@ describe('bugs that take an election and a broadcast, at the smallest bounds', (
     ['finalizeWithoutComparing', {}],
   ])('%s', async (change, steps) => {
     expect(await found(ensemble, change)).toEqual({ agrees: true, steps });
+  });
+});
+
+test('each seeded fault of a rule is noticed', async () => {
+  expect(await killers(ensemble)).toEqual({
+    'totalOrderPredicate/lowerZxidWins': 'electedIsBest 15',
+    'totalOrderPredicate/zxidOffByOne': 'electedIsBest 15',
+    'containsQuorum/oneLess': 'committedOnQuorum 3',
+    'containsQuorum/everybody': 'electedLeaderServes',
+    'candidateEpoch/ownAlone': 'oneLeaderPerEpoch 22',
   });
 });
