@@ -33,24 +33,6 @@ describe('the protocol, three servers and two transactions', () => {
   });
 });
 
-describe('the implementation, three servers: everything is visited and holds', () => {
-  test.each([
-    [{ transactions: 1, crashes: 1, disconnects: 1 }, 109_476, 45],
-    [{ transactions: 1, crashes: 2, disconnects: 0 }, 140_738, 53],
-    [{ transactions: 2, crashes: 1, disconnects: 1 }, 2_340_045, 60],
-    [{ transactions: 1, crashes: 2, disconnects: 1 }, 575_560, 55],
-    [{ transactions: 2, crashes: 2, disconnects: 0 }, 2_730_157, 66],
-    [{ start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 }, 1_469_834, 58],
-    [{ observers: 1, transactions: 1, crashes: 1, disconnects: 1 }, 2_476_088, 59],
-    [{ discovery: 'byMessage', transactions: 1, crashes: 1, disconnects: 1 }, 910_648, 63],
-    [{ discovery: 'byMessage', transactions: 1, crashes: 2, disconnects: 0, epochs: 2 }, 256_483, 60],
-    [{ start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 }, 2_016_798, 59],
-  ])('%j', async (set, distinct, depth) => {
-    const result = await explore(zabImplementation, { set });
-    expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
-  });
-});
-
 describe("the implementation's catalogue is found as declared", () => {
   test.each([
     ['staleAcksKept', { acksAreTrue: 9, committedOnQuorum: 11, leaderCompleteness: 18 }],
