@@ -35,6 +35,10 @@ const epochOf = (instance: unknown): number => Number(Array.isArray(instance) ? 
 const onlyClean = (p: Params): boolean =>
   !p.uncleanLeaderElection && p.uncleanElections + p.uncleanSwitches + p.chosenLeaders === 0;
 
+/** No leader whose session is over writes an ISR: AlterPartition refuses it, a znode does not. */
+const writersAreLive = (p: Params): boolean =>
+  p.beyondPromise || p.isrWrites === 'alterPartition' || p.expiries === 0;
+
 /** The leader that ZooKeeper has runs, and knows that it leads. */
 function isServed(s: View, partition: number): boolean {
   const node = s.partitionNode(partition).value;
@@ -268,6 +272,7 @@ export default properties(partitionElection)
     about:
       'In the end a partition has a leader that knows so, if an assigned member of its ISR stays up (P9)',
     source: 'KafkaController; KAFKA-5845',
+    applies: writersAreLive,
     each: partitionsOf,
     provided: { eventuallyAlways: hasCandidate },
     eventuallyAlways: isServed,

@@ -9,6 +9,7 @@ test.each([
   [{ crashes: 2, shrinks: 0 }, 666_665],
   [{ crashes: 2 }, 11_034_960],
   [{ ...reassignment, shrinks: 0 }, 3_731_005],
+  [{ crashes: 1, cleanStops: 1, shrinks: 0 }, 5_879_000],
   [{ isrWrites: 'alterPartition', cleanStops: 1, failovers: 0 }, 185_320],
   [{ crashes: 1, expiries: 1, failovers: 0 }, 120_785],
 ])('kafka/partition-election with %j holds, in %i states', async (set, states) => {

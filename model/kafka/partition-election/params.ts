@@ -46,6 +46,10 @@ export const PartitionElectionParams = z.strictObject({
   uncleanElections: budget('unclean elections asked for by an administrator'),
   uncleanSwitches: budget('times that unclean.leader.election.enable is set on the topic'),
   chosenLeaders: budget('times that an operator names the leader of a partition that has none'),
+  beyondPromise: z
+    .boolean()
+    .default(false)
+    .describe('check all promises, also where Kafka does not keep them under these settings and faults'),
 });
 export type PartitionElectionParams = DeepReadonly<z.output<typeof PartitionElectionParams>>;
 

@@ -65,6 +65,7 @@ const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   leavingBrokerJoins: { noneJoinsWhileLeaving: 7 },
   isrOrderElection: { firstAssigned: 4 },
   alterPartition: {},
+  expiredLeaderAsks: { isServed: 9 },
   uncleanElection: {},
   operatorChoosesLeader: {},
   leaderEpochKeptOnShrink: { everyoneInSync: 7 },

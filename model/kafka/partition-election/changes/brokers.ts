@@ -23,7 +23,7 @@ export const brokerChanges: Readonly<Record<string, PartitionElectionChange>> = 
     source: 'KAFKA-9839',
     rules: { isStaleBrokerEpoch: (own, requested) => requested !== own },
     breaks: ['isServed'],
-    at: { ...calm, brokers: 1, expiries: 1 },
+    at: { ...calm, brokers: 1, expiries: 1, isrWrites: 'alterPartition' },
   },
   leavingBrokerJoins: {
     about: 'The controller lets a broker into the ISR that is about to stop',

@@ -27,6 +27,14 @@ export const partitionChanges: Readonly<Record<string, PartitionElectionChange>>
     keeps: [...always, 'cleanElection', 'firstAssigned', 'isServed', 'everyoneInSync'],
     at: { brokers: 2 },
   },
+  expiredLeaderAsks: {
+    about:
+      'A leader must ask for a change of the ISR, so that one whose session is over cannot hand the ISR to somebody just when the controller has found no candidate',
+    source: 'KIP-497; KafkaController.onReplicasBecomeOffline elects before it takes the dead out of the ISR',
+    set: { isrWrites: 'alterPartition' },
+    repairs: ['isServed'],
+    at: { brokers: 2, failovers: 0, expiries: 1, beyondPromise: true },
+  },
   uncleanElection: {
     about: 'When no member of the ISR is live another replica leads',
     source: 'unclean.leader.election.enable=true',
