@@ -226,6 +226,7 @@ class Bitstate {
       generated: this.counts.generated,
       depth: this.path.states.length,
       queue: this.stack.length / (this.size + 3),
+      levels: [],
       bytes: this.bytes,
       seconds: this.pacer.seconds,
     };

@@ -49,6 +49,8 @@ class BreadthFirst implements Listener {
   /** The level that is being expanded: the number of its first state, and the number after its last. */
   private levelStart = 0;
   private levelEnd = 0;
+  /** Sizes of the levels that were expanded since the search began, or since it was taken up again. */
+  private readonly levelSizes: number[] = [];
   /** States of the level after the last one that a limit allows: generated and checked, not counted. */
   private beyond = 0;
   private stoppedBy: string | undefined;
@@ -97,6 +99,7 @@ class BreadthFirst implements Listener {
       }
       await this.expandUntil(this.levelEnd);
       if (this.counts.expanded < this.levelEnd) break;
+      this.levelSizes.push(this.levelEnd - this.levelStart);
       this.levelStart = this.levelEnd;
       this.levelEnd = this.store.count;
       if (!this.isComplete) this.depth++;
@@ -225,6 +228,7 @@ class BreadthFirst implements Listener {
       generated: counts.generated,
       depth,
       queue: store.count - counts.expanded,
+      levels: this.levelSizes.length === depth - 1 ? this.levelSizes : [],
       bytes: this.bytes,
       seconds: this.pacer.seconds,
     };

@@ -79,6 +79,8 @@ export interface Progress {
   readonly depth: number;
   /** States found and not yet expanded. */
   readonly queue: number;
+  /** Sizes of the complete breadth-first levels; empty when they are not known. */
+  readonly levels: readonly number[];
   readonly bytes: number;
   readonly seconds: number;
 }

@@ -1,3 +1,4 @@
+import { predict } from '../../checker/search/prediction.ts';
 import type { Progress } from '../../checker/search/result.ts';
 import type { SimulateProgress } from '../../checker/search/simulate.ts';
 import type { Io } from '../io.ts';
@@ -15,6 +16,8 @@ interface Timed {
 }
 
 const EVERY_SECONDS = 1;
+/** Levels before the first guess. */
+const FIRST_GUESS = 7;
 
 /** A line on standard error that is renewed once a second; silent when nobody watches. */
 export function progressLine<P extends Timed>(
@@ -41,10 +44,10 @@ export function progressLine<P extends Timed>(
 
 /** How an exhaustive search comes along. */
 export function searchingWords(now: Progress, before: Progress | undefined): string {
-  const { distinct, queue, depth, bytes, seconds: time } = now;
+  const { distinct, queue, levels, depth, bytes, seconds: time } = now;
   const rate = perSecond(distinct - (before?.distinct ?? 0), now, before);
   return [
-    `${count(distinct)} states`,
+    `${count(distinct)} states${prospect(levels)}`,
     rate,
     `queue ${count(queue)}`,
     `depth ${depth}`,
@@ -52,6 +55,18 @@ export function searchingWords(now: Progress, before: Progress | undefined): str
     seconds(time),
   ].join(' · ');
 }
+
+/** How much there may be in all: nothing before there are levels to guess from. */
+function prospect(levels: readonly number[]): string {
+  if (levels.length < FIRST_GUESS) return '';
+  const guess = predict(levels);
+  if (guess === undefined) return ' of an unknown number';
+  const { least, likely, most } = guess;
+  return ` of some ${roughly(likely)} (${roughly(least)} to ${roughly(most)})`;
+}
+
+/** Two digits are all that a guess is worth. */
+const roughly = (number: number): string => count(Number(number.toPrecision(2)));
 
 /** How random runs come along. */
 export function walkingWords(now: SimulateProgress, before: SimulateProgress | undefined): string {
