@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { CheckpointOptions } from '../checker/search/checkpoint/checkpoint.ts';
 import { UserError } from './errors.ts';
@@ -26,13 +25,10 @@ export function checkpointOf(
     return undefined;
   }
   const { version } = createRequire(import.meta.url)('fencepost/package.json') as { version: string };
-  const code = createHash('sha256')
-    .update(bundle?.url ?? '')
-    .digest('hex');
   return {
     folder,
     resume: resume !== undefined,
     everySeconds: checkpointEvery ?? EVERY_SECONDS,
-    edition: `${version} ${code}`,
+    edition: `${version} ${bundle?.digest ?? ''}`,
   };
 }

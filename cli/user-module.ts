@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { basename, dirname, extname, relative, resolve } from 'node:path';
@@ -35,6 +36,8 @@ export interface Bundle {
   readonly file: string;
   /** An address that import() takes. */
   readonly url: string;
+  /** The same for the same code, in every process. */
+  readonly digest: string;
   readonly modules: readonly RunningModule[];
 }
 
@@ -51,7 +54,7 @@ export async function importUserModule(file: string): Promise<Record<string, unk
 
 /** @throws UserError */
 export async function bundleUserModule(file: string): Promise<Bundle> {
-  return { file, url: await bundle(file, existingFile(file)), modules: registered.slice() };
+  return { file, ...(await bundle(file, existingFile(file))), modules: registered.slice() };
 }
 
 /** What the bundle exports; it may have been made by another thread. @throws UserError */
@@ -100,7 +103,7 @@ function existingFile(file: string): string {
 }
 
 /** The file and all that it imports as one module, in the form of an address that import() takes. */
-async function bundle(file: string, path: string): Promise<string> {
+async function bundle(file: string, path: string): Promise<Pick<Bundle, 'url' | 'digest'>> {
   const { build } = await import('esbuild'); // only here: every other command starts without it
   const folder = dirname(path);
   try {
@@ -132,7 +135,11 @@ async function bundle(file: string, path: string): Promise<string> {
     // The name is what a stack shows; a custom Error.prepareStackTrace may show the address instead.
     const name = `${bundleName}-${id}`;
     const code = Buffer.from(`${text('.js')}\n//# sourceURL=${name}\n`);
-    return `data:text/javascript;base64,${code.toString('base64')}#${name}`;
+    const numbers = new RegExp(`(${runningKey}["']\\)\\])\\[\\d+\\]`, 'g');
+    return {
+      url: `data:text/javascript;base64,${code.toString('base64')}#${name}`,
+      digest: createHash('sha256').update(text('.js').replaceAll(numbers, '$1')).digest('hex'),
+    };
   } catch (error) {
     const [problem] = (error as Partial<BuildFailure>).errors ?? [];
     if (problem === undefined) throw cannotLoad(file, '', messageOf(error), error);
