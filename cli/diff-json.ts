@@ -1,5 +1,5 @@
 import { conclusion } from '../checker/diff/conclusion.ts';
-import type { DesignDiff, PropertyDiff, Side } from '../checker/diff/diff.ts';
+import type { DesignDiff, PropertyDiff, Side } from '../checker/diff/result.ts';
 import { type Trace, traceOf } from '../checker/trace/trace.ts';
 import type { DiffJson } from './json.ts';
 

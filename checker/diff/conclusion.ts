@@ -1,4 +1,4 @@
-import { broken, type DesignDiff, type PropertyDiff, repaired } from './diff.ts';
+import { broken, type DesignDiff, type PropertyDiff, repaired } from './result.ts';
 
 /** What the comparison of two designs comes to, in sentences, the gravest first. */
 export function conclusion(diff: DesignDiff): readonly string[] {

@@ -1,4 +1,5 @@
-import { broken, type DesignDiff, diffDesigns } from '../../checker/diff/diff.ts';
+import { diffDesigns } from '../../checker/diff/diff.ts';
+import { broken, type DesignDiff } from '../../checker/diff/result.ts';
 import { type Configuration, configure } from '../../checker/language/configure.ts';
 import { UsageError } from '../../checker/language/errors.ts';
 import type { Progress } from '../../checker/search/result.ts';

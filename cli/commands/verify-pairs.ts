@@ -53,9 +53,9 @@ function told({ at, interactions, unchecked }: PairVerified): string[] {
   if (unchecked !== undefined) return [`unchecked: ${unchecked}`];
   const bounds = Object.keys(at).length === 0 ? '' : ` (${settings(at)})`;
   return interactions.map(({ property, effect, steps }) => {
-    const shown = steps === undefined ? '' : ` after ${many(steps, 'step')}`;
+    const shown = steps === undefined ? ' in that no run reaches it' : ` after ${many(steps, 'step')}`;
     return effect === 'breaks'
-      ? `only together they break ${property},${shown || ' in no run'}${bounds}`
+      ? `only together they break ${property}${shown}${bounds}`
       : `together they keep ${property}, which one of them breaks${shown}${bounds}`;
   });
 }

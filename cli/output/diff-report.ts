@@ -1,5 +1,5 @@
 import { conclusion } from '../../checker/diff/conclusion.ts';
-import type { DesignDiff, PropertyDiff, Side } from '../../checker/diff/diff.ts';
+import type { DesignDiff, PropertyDiff, Side } from '../../checker/diff/result.ts';
 import type { Paint } from './style.ts';
 import { table } from './table.ts';
 import { designOf, telling } from './verdict.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conclusion } from '../../../checker/diff/conclusion.ts';
-import { type Behaviour, type DesignDiff, diffDesigns, type Side } from '../../../checker/diff/diff.ts';
+import { diffDesigns } from '../../../checker/diff/diff.ts';
+import type { Behaviour, DesignDiff, Side } from '../../../checker/diff/result.ts';
 import { configure } from '../../../checker/language/configure.ts';
 import { UsageError } from '../../../checker/language/errors.ts';
 import { turnstile } from './turnstile.ts';
