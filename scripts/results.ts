@@ -37,6 +37,13 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
     { replicas: 3, machineCrashes: 2, minInsyncReplicas: 3, moves: 0 },
     { replicas: 3, shrinks: 2, moves: 0 },
   ],
+  'kafka/partition-election': [
+    {},
+    { crashes: 2, shrinks: 0 },
+    { isrWrites: 'alterPartition', cleanStops: 1, failovers: 0 },
+    { assignments: [[0, 1]], reassignTo: [2, 1], shrinks: 0 },
+    { partitions: 2, autoLeaderRebalance: true, failovers: 0 },
+  ],
   'kafka/replication-abstract': [{}],
   'kafka/async-isr': [{}],
   'examples/two-phase-commit': [{ resourceManagers: 7 }],

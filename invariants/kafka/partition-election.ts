@@ -6,9 +6,10 @@ import {
   type PartitionElectionParams,
   partitionsOf,
 } from '../../model/kafka/partition-election/params.ts';
-import { braces } from '../../model/kafka/partition-election/words.ts';
+import { preferredReplicaImbalanceCount } from '../../model/kafka/partition-election/preferred-leaders.ts';
 import { partitionElection } from '../../model/kafka/partition-election.ts';
 import { without } from '../../model/kafka/replication/isr.ts';
+import { braces } from '../../model/kafka/replication/words.ts';
 
 type View = StateOf<typeof partitionElection>;
 type Params = PartitionElectionParams;
@@ -294,8 +295,11 @@ export default properties(partitionElection)
     applies: (p) => p.autoLeaderRebalance,
     each: partitionsOf,
     provided: { eventuallyAlways: mayPrefer },
-    eventuallyAlways: (s, partition) =>
-      s.partitionNode(partition).value?.leader === s.assignmentNode(partition).value?.replicas[0],
+    eventuallyAlways(s, partition) {
+      const assignment = s.assignmentNode(partition).value;
+      const leadership = s.partitionNode(partition).value ?? undefined;
+      return assignment !== null && preferredReplicaImbalanceCount([{ assignment, leadership }]) === 0;
+    },
   })
   .temporal('reassignmentCompletes', {
     about:

@@ -1,4 +1,5 @@
 import { defineModel, product } from '../../../checker/language/index.ts';
+import { braces } from '../replication/words.ts';
 import { isBeingReassigned, targetReplicas } from './assignment.ts';
 import { partitionElectionComponents, spend, spent, type Task } from './components.ts';
 import { checkControlledShutdown, shutDown } from './controlled-shutdown.ts';
@@ -10,7 +11,6 @@ import { brokersOf, epochsOf, PartitionElectionParams, partitionsOf } from './pa
 import { partitionElectionRules } from './partition-election-rules.ts';
 import { isElectionNeeded } from './preferred-leaders.ts';
 import { replicaOffline } from './tasks.ts';
-import { braces } from './words.ts';
 
 const goOnline = (partition: number, strategy: 'offline' | 'preferred', unclean = false): Task => ({
   kind: 'goOnline',

@@ -1,5 +1,6 @@
 import { defineModel, pairs, product, type Update } from '../../../checker/language/index.ts';
 import { handleAlterPartitionError, handleAlterPartitionUpdate, union, without } from '../replication/isr.ts';
+import { braces } from '../replication/words.ts';
 import {
   type PartitionElectionView,
   partitionElectionComponents,
@@ -12,7 +13,6 @@ import { begin, contextOf, isIdle, lookupOf, resigned } from './controller-view.
 import { learnIsr } from './isr-change.ts';
 import { brokersOf, epochsOf, PartitionElectionParams, partitionsOf } from './params.ts';
 import { partitionElectionRules } from './partition-election-rules.ts';
-import { braces } from './words.ts';
 import { lookingAt } from './work.ts';
 
 type View = PartitionElectionView;

@@ -27,7 +27,7 @@ export const isImbalanced = (ratio: number, percentage: number): boolean => rati
  * ControllerContext.hasPreferredLeader, for the metric. A replica that is being added does not count as preferred before it has joined
  * the ISR.
  */
-export function hasPreferredLeader({ assignment, leadership }: AssignedPartition): boolean {
+function hasPreferredLeader({ assignment, leadership }: AssignedPartition): boolean {
   const [preferred] = assignment.replicas;
   if (leadership === undefined || preferred === undefined) return true;
   return assignment.addingReplicas.includes(preferred)

@@ -1,8 +1,5 @@
-import type { PartitionNode, Request, Task } from './components.ts';
-
-export { braces } from '../replication/words.ts';
-
 import { braces } from '../replication/words.ts';
+import type { PartitionNode, Request, Task } from './components.ts';
 
 const ledBy = (leader: number | null): string => (leader === null ? 'no leader' : `leader ${leader}`);
 

@@ -80,7 +80,8 @@ describe('a change of the ISR in flight', () => {
 
   test('is dropped when the replica is ineligible, tried again when the controller moved', () => {
     expect(handleAlterPartitionError(expansion, 'INELIGIBLE_REPLICA').state.pendingIsr).toBeNull();
-    expect(handleAlterPartitionError(expansion, 'NOT_CONTROLLER')).toEqual({ state: expansion, retry: true });
+    for (const error of ['NOT_CONTROLLER', 'STALE_BROKER_EPOCH'] as const)
+      expect(handleAlterPartitionError(expansion, error)).toEqual({ state: expansion, retry: true });
   });
 
   test('is committed by its answer; an answer to one that LeaderAndIsr replaced is ignored', () => {
