@@ -87,7 +87,11 @@ export function program(io: Io, call: Call): Command {
     .option('--swarm <searches>', 'with --bitstate: so many searches, each in another order', positiveInteger)
     .option('--seed <integer>', 'with --bitstate: makes the same searches again', seedNumber)
     .option('--symmetry', 'keep one state for all that differ in nothing but who is who')
-    .option('--workers <number>', 'threads for a long search (default: one for each core)', workerCount)
+    .option(
+      '--workers <number>',
+      'threads for a long search (default: one for each core; liveness has one)',
+      workerCount,
+    )
     .option('--checkpoint <folder>', 'keep the search in a new folder, now and then and when it stops')
     .option('--checkpoint-every <time>', 'how often, such as 90s or 10m (default: 5m)', durationOf)
     .option('--resume <folder>', 'go on with the search that --checkpoint has kept there')

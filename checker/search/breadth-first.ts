@@ -1,4 +1,4 @@
-import { ModelError } from '../language/errors.ts';
+import { ModelError, UsageError } from '../language/errors.ts';
 import type { Space } from '../space/space.ts';
 import type { Failure } from '../space/state-checks.ts';
 import { NO_PARENT, StateStore } from '../space/state-store.ts';
@@ -67,9 +67,11 @@ class BreadthFirst implements Listener {
     this.visitor = new Visitor(space, this.store, this.counts, this, options);
     this.live = new LiveSearch(space);
     this.stepped = this.live.graph && ((target, instance) => this.live.graph?.add(target, instance));
-    this.checkpoint = options.checkpoint && new Checkpoint(space, options.checkpoint);
-    const { workers, visited, steps, representative } = options;
+    const { workers, checkpoint, visited, steps, representative } = options;
     const plain = visited === undefined && steps === undefined && representative === undefined;
+    if (checkpoint !== undefined && !plain)
+      throw new UsageError('only an exact search of all states can be kept in a checkpoint.');
+    this.checkpoint = checkpoint && new Checkpoint(space, checkpoint);
     if (workers !== undefined && workers.count > 1 && plain && this.live.graph === undefined)
       this.together = new Together(space, this.counts, this.findings, workers, options);
     this.pacer = new Pacer(options, () => options.onProgress?.(this.progress()));

@@ -162,3 +162,10 @@ test('a folder that does not fit what is asked for', async () => {
     /cannot be written/,
   );
 });
+
+test('a search of representatives is not kept: its states are not those of a search of all', async () => {
+  const representative = (vector: Int32Array, into: Int32Array): void => into.set(vector);
+  await expect(search(commit, {}, { representative, ...kept(newFolder(), false) })).rejects.toThrow(
+    'only an exact search of all states can be kept in a checkpoint.',
+  );
+});
