@@ -23,7 +23,7 @@ test.each([
 });
 
 test('what an operator may break is repaired for three brokers too', async () => {
-  const deleted = { ...asOne, brokers: 3, expiries: 0, beyondPromise: true };
+  const deleted = { ...asOne, brokers: 3, expiries: 0, operatorDeletes: 2, beyondPromise: true };
   const broken = await explore(controller, { set: deleted });
   expect(broken.violations.map(({ property }) => property)).toContain('eventuallyController');
   const repaired = await explore(controller, { set: deleted, changes: ['electsWhenNobodyIs'] });
