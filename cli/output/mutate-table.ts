@@ -42,7 +42,11 @@ function fate(row: Mutated, paint: Paint): string {
 }
 
 const howSoon = (steps: number | undefined): string =>
-  steps === undefined ? 'in no run' : steps === 0 ? 'in the initial state' : `after ${many(steps, 'step')}`;
+  steps === undefined
+    ? '(no run reaches it)'
+    : steps === 0
+      ? 'in the initial state'
+      : `after ${many(steps, 'step')}`;
 
 /** The score: of the mutants that a property should see, how many one does. */
 export function mutateClosing(rows: readonly Mutated[], of: number): string {
