@@ -1,83 +1,34 @@
-import { properties, type StateOf } from '../../checker/language/index.ts';
-import { isBeingReassigned, targetReplicas } from '../../model/kafka/partition-election/assignment.ts';
-import {
-  brokersOf,
-  epochsOf,
-  type PartitionElectionParams,
-  partitionsOf,
-} from '../../model/kafka/partition-election/params.ts';
+import { properties } from '../../checker/language/index.ts';
+import { brokersOf, epochsOf, partitionsOf } from '../../model/kafka/partition-election/params.ts';
 import { preferredReplicaImbalanceCount } from '../../model/kafka/partition-election/preferred-leaders.ts';
 import { partitionElection } from '../../model/kafka/partition-election.ts';
 import { without } from '../../model/kafka/replication/isr.ts';
 import { braces } from '../../model/kafka/replication/words.ts';
+import {
+  allRun,
+  changed,
+  elected,
+  epochOf,
+  hasCandidate,
+  isForEarlier,
+  isInReassignment,
+  isReassigned,
+  isServed,
+  mayPrefer,
+  onlyClean,
+  pairOf,
+  released,
+  writersAreLive,
+} from './partition-election/steps-and-states.ts';
 
-type View = StateOf<typeof partitionElection>;
-type Params = PartitionElectionParams;
-
-/** Partitions whose state a step changes, with the state before and after. */
-const changed = (before: View, after: View, p: Params) =>
-  partitionsOf(p).flatMap((partition) => {
-    const [was, is] = [before.partitionNode(partition).value, after.partitionNode(partition).value];
-    return is === null || is === was ? [] : [{ partition, was, is }];
-  });
-
-/** Those to which it gives another leader. */
-const elected = (before: View, after: View, p: Params) =>
-  changed(before, after, p).flatMap(({ partition, was, is }) =>
-    was === null || is.leader === null || is.leader === was.leader
-      ? []
-      : [{ partition, was, is, leader: is.leader }],
-  );
-
-/** The controller that takes the step. */
-const epochOf = (instance: unknown): number => Number(Array.isArray(instance) ? instance[0] : instance);
-
-/** Nobody outside of the ISR may be elected, under these parameters. */
-const onlyClean = (p: Params): boolean =>
-  !p.uncleanLeaderElection && p.uncleanElections + p.uncleanSwitches + p.chosenLeaders === 0;
-
-/** No leader whose session is over writes an ISR: AlterPartition refuses it, a znode does not. */
-const writersAreLive = (p: Params): boolean =>
-  p.beyondPromise || p.isrWrites === 'alterPartition' || p.expiries === 0;
-
-/** The leader that ZooKeeper has runs, and knows that it leads. */
-function isServed(s: View, partition: number): boolean {
-  const node = s.partitionNode(partition).value;
-  if (node === null || node.leader === null || s.broker(node.leader).get('process') === 'down') return false;
-  const { leader, leaderEpoch } = s.replica(node.leader, partition).value;
-  return leader === node.leader && leaderEpoch === node.leaderEpoch;
-}
-
-const runs = (s: View, id: number): boolean =>
-  s.broker(id).get('process') === 'up' && s.brokerNode(id).value !== null;
-
-/** Somebody runs who may lead: an assigned member of the ISR, or of a partition that has none yet an assigned replica. */
-function hasCandidate(s: View, partition: number): boolean {
-  const replicas = s.assignmentNode(partition).value?.replicas ?? [];
-  const isr = s.partitionNode(partition).value?.isr ?? replicas;
-  return replicas.some((id) => isr.includes(id) && runs(s, id));
-}
-
-const allRun = (s: View, partition: number): boolean => {
-  const replicas = s.assignmentNode(partition).value?.replicas ?? [];
-  return replicas.length > 0 && replicas.every((id) => runs(s, id));
-};
-
-/** Its preferred leader runs and is in the ISR. */
-function mayPrefer(s: View, partition: number): boolean {
-  const [preferred] = s.assignmentNode(partition).value?.replicas ?? [];
-  const isr = s.partitionNode(partition).value?.isr ?? [];
-  return preferred !== undefined && isr.includes(preferred) && runs(s, preferred);
-}
-
-/** What the controller and the leaders promise about partitions. P1 to P11, L1 and L2 as numbered in the issue. */
+/** What the controller and the leaders promise about partitions. The numbers (P1, L1) are those of docs/kafka-partition-election.md. */
 export default properties(partitionElection)
   .always('oneLeaderPerEpoch', {
     about:
       'Who has heard of the same leader epoch of a partition believes in the same leader; so does ZooKeeper (P1)',
     source: 'ReplicaManager.becomeLeaderOrFollower: the leader epoch',
     each: partitionsOf,
-    premise: (s, partition, _) => s.partitionNode(partition).value !== null,
+    premise: (s, partition) => s.partitionNode(partition).value !== null,
     holds(s, partition, p) {
       const node = s.partitionNode(partition).value;
       const beliefs = brokersOf(p).map((id) => ({
@@ -340,33 +291,3 @@ export default properties(partitionElection)
     applies: (p) => p.failovers > 0 && p.crashes + p.cleanStops > 1,
     when: (s, p) => epochsOf(p).filter((epoch) => s.controller(epoch).get('tasks').length > 0).length > 1,
   });
-
-const released = (before: View, after: View, p: Params): readonly number[] =>
-  brokersOf(p).filter(
-    (id) => after.broker(id).get('process') === 'released' && before.broker(id).get('process') !== 'released',
-  );
-
-const pairOf = (instance: unknown): readonly [number, number] =>
-  Array.isArray(instance) ? [Number(instance[0]), Number(instance[1])] : [0, 0];
-
-function isForEarlier(s: View, instance: unknown): boolean {
-  const [epoch, id] = pairOf(instance);
-  const request = s.request(epoch, id).head;
-  return request !== undefined && request.brokerEpoch < s.broker(id).get('brokerEpoch');
-}
-
-const isInReassignment = (s: View): boolean => {
-  const assignment = s.assignmentNode(0).value;
-  return assignment !== null && isBeingReassigned(assignment);
-};
-
-function isReassigned(s: View, p: Params): boolean {
-  const assignment = s.assignmentNode(0).value;
-  if (assignment === null || isInReassignment(s)) return false;
-  const leader = s.partitionNode(0).value?.leader ?? null;
-  return (
-    targetReplicas(assignment).join() === p.reassignTo.join() &&
-    leader !== null &&
-    p.reassignTo.includes(leader)
-  );
-}
