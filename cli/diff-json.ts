@@ -32,8 +32,8 @@ export function diffTraces(diff: DesignDiff): DiffTraces {
     lost: loss(lost, 'lost'),
     lostThoughLegal: loss(lostThoughLegal, 'lost though legal'),
     parting: parting && {
-      before: traceOf(before.space, { property: 'before', kind, path: parting.before, sentence: apart }),
-      after: traceOf(after.space, { property: 'after', kind, path: parting.after, sentence: apart }),
+      before: traceOf(before.space, { property: 'in common', kind, path: parting.before, sentence: apart }),
+      after: traceOf(after.space, { property: 'in common', kind, path: parting.after, sentence: apart }),
     },
   };
 }

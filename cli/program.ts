@@ -86,6 +86,7 @@ export function program(io: Io, call: Call): Command {
     )
     .option('--swarm <searches>', 'with --bitstate: so many searches, each in another order', positiveInteger)
     .option('--seed <integer>', 'with --bitstate: makes the same searches again', seedNumber)
+    .option('--reduce', 'leave out steps whose order does not matter (partial-order reduction)')
     .option('--symmetry', 'keep one state for all that differ in nothing but who is who')
     .option(
       '--workers <number>',
@@ -108,7 +109,7 @@ export function program(io: Io, call: Call): Command {
         return done(await (await import('./commands/check.ts')).check(model, options, io));
       needsModel('check', options, [
         ...(['set', 'with', 'property', 'trace', 'format', 'witness', 'explain', 'report'] as const),
-        ...(['checkpoint', 'checkpointEvery', 'resume', 'symmetry'] as const),
+        ...(['checkpoint', 'checkpointEvery', 'resume', 'symmetry', 'reduce'] as const),
       ]);
       return done(await (await import('./commands/check-all.ts')).checkAll(options, io));
     });
@@ -123,6 +124,7 @@ export function program(io: Io, call: Call): Command {
     .option('--steps <number>', 'at most so many steps a run', positiveInteger, 100)
     .option('--seed <integer>', 'makes the same runs again; drawn by lot and printed', seedNumber)
     .option('--seconds <number>', 'stop after so many seconds', positiveNumber)
+    .option('--explain', 'say when a violation became unavoidable, and what would have avoided it')
     .addOption(traceOption())
     .addOption(formatOption())
     .addOption(witnessOption())

@@ -14,6 +14,7 @@ export interface SimulateOptions extends DesignOptions, TraceOptions {
   readonly steps: number;
   readonly seed?: number;
   readonly seconds?: number;
+  readonly explain?: boolean;
 }
 
 /** `fencepost simulate <model>`: random runs, which may find what is too far for an exhaustive search. */

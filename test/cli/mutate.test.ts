@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MutateJson } from '../../cli/json.ts';
 import { fencepost, fixture } from './fencepost.ts';
@@ -80,4 +83,9 @@ test('check shows the run of one, and replay takes its trace', async () => {
   const { code, out } = await fencepost(['check', vault, ...asked, '--format', 'json']);
   expect(JSON.parse(out)).toMatchObject({ changes: ['mayOpen/onceMore'], steps: { length: 5 } });
   expect(code).toBe(1);
+  const file = join(await mkdtemp(join(tmpdir(), 'fencepost-mutate-')), 'trace.json');
+  await writeFile(file, out);
+  const replayed = await fencepost(['replay', file, vault]);
+  expect(replayed.out).toContain('all 5 steps fit, and atMostThree is still violated');
+  await rm(dirname(file), { recursive: true });
 });
