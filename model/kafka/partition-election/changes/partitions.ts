@@ -8,7 +8,7 @@ const always = ['oneLeaderPerEpoch', 'epochsRise', 'leaderInIsr', 'isrNotEmpty',
 export const partitionChanges: Readonly<Record<string, PartitionElectionChange>> = {
   isrOrderElection: {
     about: 'The first live member of the ISR is elected, in whatever order a leader has written it',
-    source: 'KAFKA-3083 and others discuss it; PartitionLeaderElectionAlgorithms scans the assignment',
+    source: 'seeded; PartitionLeaderElectionAlgorithms scans the assignment (apache/kafka PR 3765)',
     rules: {
       electLeader: (input) => {
         const { isr, assignment } = input;
