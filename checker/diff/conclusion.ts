@@ -11,7 +11,7 @@ export function conclusion(diff: DesignDiff): readonly string[] {
     ...(applies.length === 0
       ? []
       : [`Checked on one side only: ${applies.map(({ name }) => name).join(', ')}.`]),
-    behaviours(diff, breaks.length > 0, repairs.length > 0),
+    behaviours(diff, breaks.length + repairs.length > 0, applies.length > 0),
   ];
 }
 
@@ -27,24 +27,32 @@ function named(properties: readonly PropertyDiff[], side: 'before' | 'after'): s
 }
 
 /** Of a change that repairs something: whether it takes away more than it must. */
-function legality({ lost, lostThoughLegal, legalityKnown, stoppedBy }: DesignDiff): readonly string[] {
+function legality({
+  lost,
+  lostThoughLegal,
+  legalityKnown,
+  stoppedBy,
+  observed,
+}: DesignDiff): readonly string[] {
   if (lostThoughLegal !== undefined) {
     const length = many(lostThoughLegal.path.steps.length);
     return [
       `This fix also forbids something that was legal: a run of ${length} that need not violate anything.`,
     ];
   }
-  if (lost === undefined) return stoppedBy === undefined ? ['This fix forbids no step.'] : [];
+  if (lost === undefined)
+    return stoppedBy === undefined && observed === undefined ? ['This fix forbids no step.'] : [];
   return legalityKnown
     ? ['This fix forbids nothing that was legal: every run that it takes away had to come to a violation.']
     : [];
 }
 
-function behaviours(diff: DesignDiff, breaks: boolean, repairs: boolean): string {
+/** `flips`: whether a property is broken or repaired; `oneSided`: whether one is checked on one side only. */
+function behaviours(diff: DesignDiff, flips: boolean, oneSided: boolean): string {
   const { gained, lost, observed, stoppedBy, parting, comparable } = diff;
   const whole = diff.before.result.complete && diff.after.result.complete;
   const nothing = whole ? ', but breaks nothing' : ', and breaks nothing as far as it was searched';
-  const but = breaks || repairs ? '' : nothing;
+  const but = flips ? '' : nothing;
   if (stoppedBy !== undefined) {
     const known = [...(gained ? ['adds behaviour'] : []), ...(lost ? ['takes behaviour away'] : [])];
     const so = known.length === 0 ? 'no difference so far' : `it ${known.join(' and ')}`;
@@ -54,7 +62,7 @@ function behaviours(diff: DesignDiff, breaks: boolean, repairs: boolean): string
   if (gained && lost) return `This change adds behaviour and takes some away${but}.`;
   if (gained) return `This change adds behaviour${but === '' ? ' and takes none away' : but}.`;
   if (lost) return `This change takes behaviour away and adds none${but}.`;
-  if (breaks || repairs || parting !== undefined)
+  if (flips || oneSided || parting !== undefined)
     return `Both designs make the same ${observed === undefined ? 'steps' : 'changes'}${parting ? ', but come to different states' : ''}.`;
   if (observed === undefined && !comparable)
     return 'Both designs make the same steps; their components differ.';

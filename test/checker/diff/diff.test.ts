@@ -125,3 +125,12 @@ describe('limits', () => {
     );
   });
 });
+
+test('a property of one side alone is no news of behaviour', async () => {
+  const { model, properties } = turnstile;
+  const fewer = { model, properties: properties.filter(({ name }) => name !== 'two') };
+  expect(conclusion(await diffDesigns(configure(turnstile), configure(fewer)))).toEqual([
+    'Checked on one side only: two.',
+    'Both designs make the same steps.',
+  ]);
+});
