@@ -26,6 +26,21 @@ export const ViolationJson = z.strictObject({
     .describe('with --explain: in words, when it became unavoidable and what would have avoided it'),
 });
 
+/** A sample of states, found by random runs. */
+const CoverageJson = z.strictObject({
+  states: count,
+  actions: z.array(
+    z.strictObject({
+      action: z.string(),
+      looked: count.describe('states times instances'),
+      enabled: count,
+      disabledBy: z
+        .array(z.strictObject({ read: z.string(), times: count }))
+        .describe('the last read of what came to nothing, the most frequent first'),
+    }),
+  ),
+});
+
 /** What `check` and `simulate` print. */
 export const SearchJson = z.strictObject({
   model: z.string().nullable(),
@@ -53,6 +68,7 @@ export const SearchJson = z.strictObject({
   violations: z.array(ViolationJson).nullable(),
   bounds: names.nullable().describe('what the verdict is limited to'),
   warnings: names.nullable().describe('what never happened, and so was never put to the test'),
+  coverage: CoverageJson.nullable().describe('with --report: what each action waited for'),
   message: z.string().nullable().describe('what is wrong, when the verdict is error'),
 });
 export type SearchJson = z.infer<typeof SearchJson>;

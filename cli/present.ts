@@ -1,4 +1,6 @@
+import type { Coverage } from '../checker/search/coverage.ts';
 import type { SearchVerdict } from '../checker/search/result.ts';
+import type { Space } from '../checker/space/space.ts';
 import { headline } from '../checker/trace/headline.ts';
 import type { Trace } from '../checker/trace/trace.ts';
 import { wrap } from '../checker/trace/wrap.ts';
@@ -44,8 +46,9 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
       ? undefined
       : await writeTraces(wanted, options.trace, options.format ?? 'json', io);
   const explained = options.explain ? await explanations(found, violations) : [];
+  const coverage = options.report ? await coverageOf(space) : undefined;
   if (options.json) {
-    io.out(`${JSON.stringify(searchJson(found, found.search, violations, explained))}\n`);
+    io.out(`${JSON.stringify(searchJson(found, found.search, violations, { explained, coverage }))}\n`);
     return code;
   }
   if (printsBareTrace(options)) {
@@ -58,7 +61,7 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   const shown = [...violations, ...(witness ? [witness] : [])];
   const lines = [
     ...report(found, paint),
-    ...(options.report ? await longReport(found, paint) : []),
+    ...(coverage === undefined ? [] : await longReport(found, coverage, paint)),
     ...explained.flatMap((text) => ['', ...wrap(text.split(' '), ' ', io.width, 0)]),
     ...(await stories(shown, options.all === true, io)).flatMap((story) => ['', story.trimEnd()]),
     '',
@@ -69,10 +72,14 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   return code;
 }
 
-async function longReport(found: Presented, paint: Paint): Promise<readonly string[]> {
+async function coverageOf(space: Space): Promise<Coverage> {
   const { coverage } = await import('../checker/search/coverage.ts');
+  return coverage(space);
+}
+
+async function longReport(found: Presented, coverage: Coverage, paint: Paint): Promise<readonly string[]> {
   const { trustReport } = await import('./output/trust.ts');
-  const parts = trustReport(found, coverage(found.space), found.argument);
+  const parts = trustReport(found, coverage, found.argument);
   return parts.flatMap(([title, lines]) => section(paint('strong', title), lines));
 }
 

@@ -1,15 +1,28 @@
+import type { Coverage } from '../checker/search/coverage.ts';
 import type { Trace } from '../checker/trace/trace.ts';
 import type { SearchJson } from './json.ts';
 import { boundsOf } from './output/bounds.ts';
 import type { Outcome } from './output/verdict.ts';
 import { warningsOf } from './output/warnings.ts';
 
+/** What was asked for beside the result. */
+interface MoreJson {
+  /** For each trace, why its violation could not be avoided. */
+  readonly explained?: readonly string[];
+  readonly coverage?: Coverage | undefined;
+}
+
+const coverageJson = ({ states, actions }: Coverage): SearchJson['coverage'] => ({
+  states,
+  actions: actions.map((one) => ({ ...one, disabledBy: [...one.disabledBy] })),
+});
+
 /** The result of a search as `--json` shows it. */
 export function searchJson(
   { configuration, result }: Outcome,
   search: SearchJson['search'],
   traces: readonly Trace[] = [],
-  explained: readonly string[] = [],
+  { explained = [], coverage }: MoreJson = {},
 ): SearchJson {
   const { spec, params, changes } = configuration;
   const { verdict, complete, distinct, generated, depth, seconds, seed } = result;
@@ -37,6 +50,7 @@ export function searchJson(
     })),
     bounds: boundsOf(configuration, result),
     warnings: warningsOf(spec, result),
+    coverage: coverage === undefined ? null : coverageJson(coverage),
     message: null,
   };
 }
@@ -61,6 +75,7 @@ export function searchError(message: string, model: string | null, search: Searc
     violations: null,
     bounds: null,
     warnings: null,
+    coverage: null,
     message,
   };
 }

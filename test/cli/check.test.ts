@@ -217,6 +217,7 @@ describe('--json', () => {
       ],
       violations: [],
       warnings: [],
+      coverage: null,
       message: null,
     });
   });
@@ -308,6 +309,11 @@ test('--report says what the verdict is worth', async () => {
   expect(out).toMatch(/^ {2}shines +no change of the catalogue$/m);
   expect(out).toMatch(/^ {2}there are no seeded faults$/m);
   expect(code).toBe(0);
+  const json = await fencepost(['check', light, '--report', '--json']);
+  expect(SearchJson.parse(JSON.parse(json.out)).coverage).toEqual({
+    states: 3,
+    actions: [{ action: 'press', looked: 3, enabled: 2, disabledBy: [{ read: 'presses = 0', times: 1 }] }],
+  });
   const { out: vault } = await fencepost([
     'check',
     fixture('vault.ts'),
