@@ -17,6 +17,7 @@ export type { DeepReadonly } from './deep-readonly.ts';
 export { defineModel, ModelChain } from './define-model.ts';
 export { ModelError, type ModelErrorPlace } from './errors.ts';
 export type { FaultTable, Setting } from './fault-table.ts';
+export type { Footprint, Place } from './footprint.ts';
 export { AnyOf, anyOf, type Initial } from './initial.ts';
 export type {
   Action,

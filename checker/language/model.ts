@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Changes } from './changes.ts';
 import type { Components, Key } from './components.ts';
+import type { Footprint } from './footprint.ts';
 import type { AnyMutants } from './mutants.ts';
 import type { Outcome } from './operations.ts';
 import type { AnySymmetric } from './symmetry.ts';
@@ -31,6 +32,8 @@ export interface Action<P, R, C extends Components, I> {
   readonly fairness?: Fairness;
   /** Pure: what it does may depend on nothing but what it reads from `s`, the instance, the parameters and the rules. */
   readonly next: (s: ActionView<C>, instance: I, params: P, rules: R) => Outcome;
+  /** What it may ever read and write, for `check --reduce`; without it, everything. */
+  readonly touches?: (instance: I, params: P) => Footprint<keyof C & string>;
   /** The step in words; it may name what was received: `(i, { before }) => ...`. */
   readonly says?: (instance: I, step: StepView<C, P>) => string;
 }

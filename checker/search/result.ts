@@ -65,6 +65,8 @@ export interface SearchResult {
   readonly seed: number | undefined;
   /** The family whose members are interchangeable, when `distinct` counts states up to who is who. */
   readonly symmetry?: string;
+  /** Of a search with partial-order reduction: the states from which not all steps were taken. */
+  readonly reduced?: number;
   /** Of a search that keeps only bits of its states: `distinct` are those of the largest one. */
   readonly bitstate?: BitstateReport;
   /** Of a random search: how many runs were made. */

@@ -62,6 +62,11 @@ export class Readables {
     return readable;
   }
 
+  /** The component that the readable is, or is a part of. */
+  positionOf(readable: number): number {
+    return readable < this.vectorSize ? readable : this.slotOf.at(readable - this.vectorSize);
+  }
+
   /**
    * The id of what the readable shows in this vector: the component's own id, or that of the projected value.
    * @throws ModelError for a projection that fails

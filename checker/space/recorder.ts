@@ -16,6 +16,8 @@ export class Recorder {
   readonly ids: number[] = [];
   private vector: Int32Array = new Int32Array(0);
   private seen = new Set<number>();
+  /** All that was read in any evaluation. */
+  readonly ever = new Set<number>();
   /** Whether code runs that may read. */
   private open = false;
 
@@ -66,6 +68,7 @@ export class Recorder {
     const id = this.idOf(readable);
     if (!this.seen.has(readable)) {
       this.seen.add(readable);
+      this.ever.add(readable);
       this.reads.push(readable);
       this.ids.push(id);
     }

@@ -193,6 +193,12 @@ export class StateChecks {
     return this.end !== undefined && this.predicates.test(this.end, vector) === 1;
   }
 
+  /** The components that any property has looked at so far. */
+  get everRead(): ReadonlySet<number> {
+    const { ever, readables } = this.recorder;
+    return new Set([...ever].map((readable) => readables.positionOf(readable)));
+  }
+
   get memoBytes(): number {
     return this.predicates.memoBytes + this.skips.bytes;
   }

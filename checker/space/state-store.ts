@@ -31,6 +31,12 @@ export class StateStore {
     return this.findOrAdd(hash, parent);
   }
 
+  /** Whether the state is there. */
+  has(vector: Int32Array, hash: number): boolean {
+    this.states.pack(vector);
+    return this.table.find(hash, this.states) >= 0;
+  }
+
   /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
   open(state: number, into: Int32Array): number {
     this.states.open(state, into);

@@ -2,6 +2,7 @@ import { canonicalJson, describe } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
 import type { AnyAction, AnyParams, AnyRules, Instance } from '../language/model.ts';
 import { type Alternative, Choice, Update } from '../language/operations.ts';
+import { Footprints } from './footprints.ts';
 import { instancesOf } from './instances.ts';
 import type { Layout } from './layout.ts';
 import { Memo, UNKNOWN } from './memo.ts';
@@ -35,6 +36,7 @@ const MEMO_FLOOR_BYTES = 192 * 2 ** 20;
 export class Transitions {
   readonly instances: readonly ActionInstance[];
   readonly outcomes: Outcomes;
+  readonly footprints: Footprints;
   /** How often the model's own code ran. */
   evaluations = 0;
   private readonly model: string;
@@ -73,6 +75,7 @@ export class Transitions {
     this.skips = new SkipLists(readables, this.instances.length);
     this.view = makeView(layout, this.recorder, 'action');
     this.outcomes = new Outcomes(layout);
+    this.footprints = new Footprints(layout, this.instances, params, model);
     this.misses = new Float64Array(this.instances.length);
     this.lookups = new Float64Array(this.instances.length);
     this.direct = new Uint8Array(this.instances.length);
@@ -135,6 +138,7 @@ export class Transitions {
     const misses = (this.misses[i] as number) + 1;
     this.misses[i] = misses;
     const alternatives = this.run(i, vector);
+    this.footprints.check(i, this.recorder, alternatives);
     if (sampled(misses)) this.checkPurity(i, vector, alternatives);
     const outcome = alternatives.length === 0 ? 0 : this.outcomes.add(alternatives, this.recorder, vector);
     this.skips.learn(i, this.recorder, outcome === 0);

@@ -20,7 +20,7 @@ export interface BitstateOptions extends CheckOptions {
   readonly seed?: number;
 }
 
-const EXACT = ['all', 'symmetry', 'workers', 'checkpoint', 'resume'] as const;
+const EXACT = ['all', 'symmetry', 'reduce', 'workers', 'checkpoint', 'resume'] as const;
 
 /** `fencepost check <model> --bitstate <size>`: depth-first searches that keep only bits of what they visit. */
 export async function checkBitstate(argument: string, options: BitstateOptions, io: Io): Promise<ExitCode> {

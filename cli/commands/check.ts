@@ -2,6 +2,7 @@ import { configure } from '../../checker/language/configure.ts';
 import type { Spec } from '../../checker/language/properties.ts';
 import { breadthFirst } from '../../checker/search/breadth-first.ts';
 import { only } from '../../checker/search/only.ts';
+import { reducedSearch } from '../../checker/search/reduced.ts';
 import { symmetricSearch } from '../../checker/search/symmetric.ts';
 import { Space } from '../../checker/space/space.ts';
 import { type CheckpointFlags, checkpointOf } from '../checkpoint.ts';
@@ -22,6 +23,7 @@ export interface CheckOptions extends DesignOptions, LimitOptions, TraceOptions,
   readonly report?: boolean;
   readonly property?: readonly string[];
   readonly symmetry?: boolean;
+  readonly reduce?: boolean;
   readonly workers?: number;
 }
 
@@ -37,11 +39,12 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   const progress = progressLine(io, searchingWords);
   const { states, depth, seconds, all, memory = mostMemory() } = options;
   const checkpoint = checkpointOf(model, options);
-  if (options.symmetry && checkpoint !== undefined)
-    throw new UserError(
-      '--symmetry and --checkpoint are not combined: a checkpoint does not keep which states stand for others',
-    );
-  const result = await (options.symmetry ? symmetricSearch : breadthFirst)(space, {
+  const fewer = options.symmetry ? 'symmetry' : options.reduce ? 'reduce' : undefined;
+  const other = checkpoint === undefined ? 'symmetry' : 'checkpoint';
+  if (fewer !== undefined && (checkpoint !== undefined || (options.symmetry && options.reduce)))
+    throw new UserError(`--${options.reduce ? 'reduce' : fewer} and --${other} are not combined`);
+  const search = options.symmetry ? symmetricSearch : options.reduce ? reducedSearch : breadthFirst;
+  const result = await search(space, {
     states,
     depth,
     seconds,
@@ -75,12 +78,13 @@ function asked(spec: Spec, { property, witness }: CheckOptions): readonly string
   return [...property, ...(witness !== undefined && isWitness ? [witness] : [])];
 }
 
-function againOf({ all, symmetry, states, depth, seconds, property = [] }: CheckOptions): string[] {
+function againOf({ all, symmetry, reduce, states, depth, seconds, property = [] }: CheckOptions): string[] {
   const limits = Object.entries({ states, depth, seconds });
   return [
     ...property.flatMap((name) => ['--property', name]),
     ...(all ? ['--all'] : []),
     ...(symmetry ? ['--symmetry'] : []),
+    ...(reduce ? ['--reduce'] : []),
     ...limits.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, `${value}`])),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../checker/language/configure.ts';
 import type { SearchResult, Violation } from '../../checker/search/result.ts';
 import type { Paint } from './style.ts';
-import { many, settings } from './words.ts';
+import { count, many, settings } from './words.ts';
 
 /** What was asked, and what came of it: all that a report is made of. */
 export interface Outcome {
@@ -39,7 +39,7 @@ function words(result: SearchResult, bounds: string, paint: Paint): string {
 }
 
 /** How far a search came. */
-function covered({ distinct, symmetry, bitstate, runs = 0, seed }: SearchResult): string {
+function covered({ distinct, symmetry, reduced, bitstate, runs = 0, seed }: SearchResult): string {
   if (bitstate !== undefined) {
     const each = `a new one taken for a known one with a probability of at most ${bitstate.omission.toPrecision(2)}`;
     const swarm = bitstate.searches === 1 ? '' : `the largest of ${bitstate.searches} searches, `;
@@ -49,7 +49,8 @@ function covered({ distinct, symmetry, bitstate, runs = 0, seed }: SearchResult)
     symmetry === undefined
       ? ''
       : `, counting those once that differ in nothing but which ${symmetry} is which`;
-  if (distinct !== undefined) return many(distinct, 'state') + alike;
+  const fewer = reduced === undefined ? '' : `, from ${count(reduced)} of which some steps were left out`;
+  if (distinct !== undefined) return many(distinct, 'state') + alike + fewer;
   return `${many(runs, 'random run')} (seed ${seed})`;
 }
 

@@ -44,3 +44,11 @@ test.each([
   expect(err).toContain(sentence);
   expect(code).toBe(2);
 });
+
+test('--reduce is refused where no action says what it touches, and beside --symmetry', async () => {
+  const plain = await fencepost([...five, '--reduce']);
+  expect(plain.err).toContain('does not declare what its actions read and write (touches)');
+  const both = await fencepost([...five, '--reduce', '--symmetry']);
+  expect(both.err).toContain('--reduce and --symmetry are not combined');
+  expect([plain.code, both.code]).toEqual([2, 2]);
+});

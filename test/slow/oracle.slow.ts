@@ -6,6 +6,8 @@ import type { Request } from '../../checker/language/configure.ts';
 import { type Spec, specOf } from '../../checker/language/index.ts';
 import { modelTree } from '../oracle/arbitraries.ts';
 import { compare, compareModel } from '../oracle/compare.ts';
+import { compareReduction } from '../oracle/reduction/compare.ts';
+import { cellsTree } from '../oracle/reduction/models.ts';
 import { compareSymmetry } from '../oracle/symmetry/compare.ts';
 import { symmetricTree } from '../oracle/symmetry/models.ts';
 
@@ -39,6 +41,22 @@ test(
       { numRuns: 5000, seed },
     );
     expect(compared).toBeGreaterThan(2500);
+  },
+  30 * 60_000,
+);
+
+test(
+  `20000 random models with footprints, FENCEPOST_TEST_SEED=${seed}`,
+  async () => {
+    let fewer = 0;
+    await fc.assert(
+      fc.asyncProperty(cellsTree, async (tree) => {
+        const { distinct, left } = await compareReduction(tree);
+        if (left < distinct) fewer++;
+      }),
+      { numRuns: 20_000, seed },
+    );
+    expect(fewer).toBeGreaterThan(5000);
   },
   30 * 60_000,
 );
