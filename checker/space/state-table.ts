@@ -1,21 +1,22 @@
 import type { PackedStates } from './packed-states.ts';
 
 const BUCKET = 16;
-/** Entries a segment. */
-const SEGMENT_BITS = 16;
+/** Entries a segment: large ones, since to find one of many costs time. The only one begins small. */
+const SEGMENT_BITS = 20;
 const SEGMENT = 2 ** SEGMENT_BITS;
+const FIRST = 2 ** 16;
 /** In how many buckets, from its home on, a number may be. */
 const REACH = 4;
 /** Bits of the hash that are used. */
 const HASH_BITS = 25;
 const HASHES = 2 ** HASH_BITS;
-const GROWTH = 1.4;
+const GROWTH = 1.3;
 const MOST_FULL = 0.78;
 /** The bits of an entry below those of its home. */
 const BELOW_HOME = 2 ** 30 - 1;
 
 /**
- * Finds the number of a state by its hash, in 5.1 to 7.2 bytes a state. No hash decides: a candidate is compared.
+ * Finds the number of a state by its hash, in 5.1 to 7 bytes a state where there are millions, up to 10 before. No hash decides: a candidate is compared.
  *
  * Entries are in buckets of 16, one line of the processor's cache, which divide the range of hashes evenly, in order. A
  * number is in its home bucket, or up to three buckets on. An entry of 32 bits is the number + 1, above it the low bits of
@@ -23,7 +24,7 @@ const BELOW_HOME = 2 ** 30 - 1;
  * the table grows without a look at the states; and since the order stays, it grows in place, from its end.
  */
 export class StateTable {
-  private readonly segments: Int32Array[] = [new Int32Array(SEGMENT)];
+  private readonly segments: Int32Array[] = [new Int32Array(FIRST)];
   private count = 0;
   /** At which count it grows. */
   private limit = 0;
@@ -88,12 +89,16 @@ export class StateTable {
   }
 
   get bytes(): number {
-    return this.segments.length * SEGMENT * 4;
+    return this.entries * 4;
+  }
+
+  private get entries(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.length, 0);
   }
 
   /** Divides the hashes among the buckets that there are. */
   private divide(): void {
-    const buckets = Math.min(HASHES, (this.segments.length * SEGMENT) / BUCKET - (REACH - 1));
+    const buckets = Math.min(HASHES, this.entries / BUCKET - (REACH - 1));
     this.scale = (buckets * BUCKET) / HASHES;
     this.numberBits = 36 - Math.clz32(buckets);
     this.limit = Math.floor(buckets * BUCKET * MOST_FULL);
@@ -103,17 +108,23 @@ export class StateTable {
     const { scale, numberBits, overflow } = this;
     if (scale === BUCKET) throw new RangeError(`more than ${this.limit} states in one table`);
     const number = (1 << numberBits) - 1;
-    const old = this.segments.length;
-    const more = Math.max(old + 1, Math.floor(old * GROWTH));
-    for (let n = old; n < more; n++) this.segments.push(new Int32Array(SEGMENT));
+    const full = this.segments.length;
+    const small = (this.segments[0] as Int32Array).length < SEGMENT ? this.segments.pop() : undefined;
+    if (small !== undefined) this.segments.push(new Int32Array(small.length * 2));
+    else {
+      const more = Math.max(full + 1, Math.floor(full * GROWTH));
+      for (let n = full; n < more; n++) this.segments.push(new Int32Array(SEGMENT));
+    }
     this.divide();
-    const entries = new Int32Array(SEGMENT);
-    for (let n = old - 1; n >= 0; n--) {
-      const segment = this.segments[n] as Int32Array;
-      entries.set(segment);
-      segment.fill(0);
-      for (let at = 0; at < SEGMENT; at++) {
-        const entry = entries[at] as number;
+    const copy = small ?? new Int32Array(SEGMENT);
+    for (let n = full - 1; n >= 0; n--) {
+      if (small === undefined) {
+        const segment = this.segments[n] as Int32Array;
+        copy.set(segment);
+        segment.fill(0);
+      }
+      for (let at = 0; at < copy.length; at++) {
+        const entry = copy[at] as number;
         if (entry === 0) continue;
         const bucket = (n * SEGMENT + at) >>> 4;
         const home = bucket - distanceOf(entry, bucket);

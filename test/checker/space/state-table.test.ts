@@ -61,7 +61,7 @@ test('it grows without asking for the states, and stays small', () => {
   for (key = 0; key < count; key++) {
     if (table.find(scrambled(key), states) >= 0) expect.fail(`${key} was there already`);
     table.add(scrambled(key), key);
-    if (key >= 500_000 && table.bytes > 7.5 * key) expect.fail(`${table.bytes} bytes for ${key} states`);
+    if (key >= 50_000 && table.bytes > 11 * key) expect.fail(`${table.bytes} bytes for ${key} states`);
   }
   for (key = 0; key < count; key++) {
     if (table.find(scrambled(key), states) !== key) expect.fail(`${key} is not found`);
