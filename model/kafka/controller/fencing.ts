@@ -50,9 +50,12 @@ export interface Leadership {
   readonly leaderEpoch: number;
 }
 
-/** LeaderAndIsr for one partition: a higher leader epoch is taken up, any other ignored. */
+/**
+ * LeaderAndIsr for one partition: a higher leader epoch is taken up, any other ignored. Where it names no leader nothing is taken up, the
+ * leader epoch neither: a broker follows only whom it knows to live, and -1 is nobody (ReplicaManager.makeFollowers).
+ */
 export const takeLeadership = (own: Leadership, said: Leadership): Leadership =>
-  isNewLeaderEpoch(own.leaderEpoch, said.leaderEpoch)
+  said.leader !== null && isNewLeaderEpoch(own.leaderEpoch, said.leaderEpoch)
     ? { leader: said.leader, leaderEpoch: said.leaderEpoch }
     : own;
 

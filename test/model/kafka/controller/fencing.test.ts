@@ -46,6 +46,11 @@ describe('LeaderAndIsr to a replica that follows 1 in leader epoch 3', () => {
     expect(takeLeadership({ leader: 1, leaderEpoch: 3 }, { leader: 2, leaderEpoch })).toEqual(expected);
   });
 
+  test('no leader, in a higher leader epoch: nothing is taken up', () => {
+    const own = { leader: 1, leaderEpoch: 3 };
+    expect(takeLeadership(own, { leader: null, leaderEpoch: 4 })).toBe(own);
+  });
+
   test('a replica that has heard of none takes up leader epoch 0', () => {
     expect(takeLeadership({ leader: null, leaderEpoch: -1 }, { leader: 0, leaderEpoch: 0 })).toEqual({
       leader: 0,
