@@ -1,25 +1,34 @@
 import type { Update } from '../../../checker/language/index.ts';
-import { type ReplicationView, unknownEnd } from './components.ts';
+import { type LeaderAndIsr, type ReplicationView, unknownEnd } from './components.ts';
 import { bumped, decide, liveBrokers, publish } from './controller.ts';
 import { beginToFollow, followerOf, leaveRole, storeFollower } from './follower.ts';
 import { assignEpoch, truncateFromEnd } from './leader-epoch-cache.ts';
-import { brokersOf, type ReplicationParams } from './params.ts';
+import { brokersOf, type DataPathParams, type ReplicationParams } from './params.ts';
 import type { ReplicationRules } from './replication-rules.ts';
 
-/** ReplicaManager.becomeLeaderOrFollower: the next LeaderAndIsr; one that is not newer changes nothing. */
+/** The next LeaderAndIsr. */
 export function becomeLeaderOrFollower(
   s: ReplicationView,
   id: number,
-  p: ReplicationParams,
+  p: DataPathParams,
   rules: ReplicationRules,
 ): Update[] | undefined {
   const request = s.leaderAndIsr(id).head;
   if (request === undefined || s.broker(id).get('process') !== 'up') return;
-  const taken = s.leaderAndIsr(id).receive();
-  const { leader, leaderEpoch, isr, partitionEpoch } = request;
-  if (leaderEpoch <= s.broker(id).get('leaderEpoch')) return [taken];
+  return [s.leaderAndIsr(id).receive(), ...takeLeaderAndIsr(s, id, request, p, rules)];
+}
+
+/** ReplicaManager.becomeLeaderOrFollower: a LeaderAndIsr that is not newer changes nothing. */
+export function takeLeaderAndIsr(
+  s: ReplicationView,
+  id: number,
+  { leader, leaderEpoch, isr, partitionEpoch }: LeaderAndIsr,
+  p: DataPathParams,
+  rules: ReplicationRules,
+): Update[] {
+  if (leaderEpoch <= s.broker(id).get('leaderEpoch')) return [];
   const left = leaveRole(s, id, p);
-  if (leader === null) return [taken, ...left, s.broker(id).patch({ leaderEpoch })];
+  if (leader === null) return [...left, s.broker(id).patch({ leaderEpoch })];
   const follower = followerOf(s, id);
   if (leader === id) {
     const end = follower.log.length;
@@ -27,7 +36,6 @@ export function becomeLeaderOrFollower(
       ? assignEpoch(follower.epochCache, leaderEpoch, end)
       : follower.epochCache;
     return [
-      taken,
       ...left,
       s.epochCache(id).set(epochCache),
       s.broker(id).patch({ leader, leaderEpoch, isr, partitionEpoch, epochStartOffset: end }),
@@ -36,7 +44,6 @@ export function becomeLeaderOrFollower(
   const mustTruncate = rules.truncatesUnder(leader, s.broker(id).get('leader'));
   const next = beginToFollow(follower, mustTruncate, rules);
   return [
-    taken,
     ...left,
     s.broker(id).patch({ leader, leaderEpoch }),
     ...storeFollower(s, id, leader, next, leaderEpoch, rules),
@@ -44,7 +51,7 @@ export function becomeLeaderOrFollower(
 }
 
 /** Connections break: what is on the way to and from the broker is gone, and so is all that it knew but had not stored. */
-export const stopProcess = (s: ReplicationView, id: number, p: ReplicationParams): Update[] => [
+export const stopProcess = (s: ReplicationView, id: number, p: DataPathParams): Update[] => [
   ...leaveRole(s, id, p),
   s.leaderAndIsr(id).clear(),
   ...brokersOf(p).flatMap((other) => [

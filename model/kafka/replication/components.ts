@@ -15,7 +15,7 @@ import {
 import { UNKNOWN_OFFSET } from './high-watermark.ts';
 import { EpochEntry } from './leader-epoch-cache.ts';
 import { type Log, LogRecord } from './log.ts';
-import { brokersOf, budgets, type ReplicationParams } from './params.ts';
+import { brokersOf, budgets, type DataPathParams } from './params.ts';
 
 const BrokerId = ref('broker', { min: 0 });
 const Isr = setOf(BrokerId);
@@ -35,6 +35,7 @@ export type Partition = DeepReadonly<z.output<typeof Partition>>;
 
 /** What LeaderAndIsr says. */
 const LeaderAndIsr = Partition.omit({ elr: true });
+export type LeaderAndIsr = DeepReadonly<z.output<typeof LeaderAndIsr>>;
 
 export const Broker = z.strictObject({
   process: z.enum(['up', 'stopped', 'crashed', 'broken']),
@@ -91,7 +92,7 @@ const AlterPartitionAnswer = z.strictObject({
   partitionEpoch: z.int().min(0),
 });
 
-export function replicationComponents(p: ReplicationParams) {
+export function replicationComponents(p: DataPathParams) {
   const brokers = brokersOf(p);
   const lane = { lane: 'broker' };
   return {

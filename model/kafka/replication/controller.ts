@@ -1,6 +1,6 @@
 import type { Update } from '../../../checker/language/index.ts';
 import type { Partition, ReplicationView } from './components.ts';
-import { brokersOf, minIsrOf, type ReplicationParams } from './params.ts';
+import { brokersOf, type DataPathParams, minIsrOf, type ReplicationParams } from './params.ts';
 import type { LeaderCandidates, ReplicationRules } from './replication-rules.ts';
 
 /** The brokers that may be elected: registered, not about to leave. */
@@ -17,7 +17,7 @@ export interface Cause {
 export function decide(
   partition: Partition,
   { left, live }: Cause,
-  p: ReplicationParams,
+  p: DataPathParams,
   rules: ReplicationRules,
 ): Partition | undefined {
   const minIsr = minIsrOf(p);

@@ -9,7 +9,7 @@ import {
 import { followerHighWatermark } from './fetch.ts';
 import { assignEpoch, type EpochCache, latestEpoch } from './leader-epoch-cache.ts';
 import type { Log } from './log.ts';
-import { brokersOf, type ReplicationParams } from './params.ts';
+import { brokersOf, type DataPathParams } from './params.ts';
 import type { ReplicationRules } from './replication-rules.ts';
 import { truncateToHighWatermark } from './truncation.ts';
 
@@ -108,7 +108,7 @@ export function storeFollower(
 }
 
 /** Forgets what it was: the leader's bookkeeping, and requests on the way. */
-export const leaveRole = (s: ReplicationView, id: number, p: ReplicationParams): Update[] => [
+export const leaveRole = (s: ReplicationView, id: number, p: DataPathParams): Update[] => [
   s.broker(id).patch(idle),
   s.alterRequest(id).clear(),
   s.alterAnswer(id).clear(),

@@ -2,7 +2,7 @@ import type { Update } from '../../../checker/language/index.ts';
 import { ack, commit, type FetchResponse, type ReplicationView } from './components.ts';
 import { incrementHighWatermark } from './high-watermark.ts';
 import { handleAlterPartitionError, handleAlterPartitionUpdate } from './isr.ts';
-import { minIsrOf, type ReplicationParams } from './params.ts';
+import { type DataPathParams, minIsrOf } from './params.ts';
 import { checkEnoughReplicasReachOffset } from './produce.ts';
 import type { ReplicationRules } from './replication-rules.ts';
 
@@ -50,7 +50,7 @@ export function serveFetch(
 export function moveHighWatermark(
   s: ReplicationView,
   id: number,
-  p: ReplicationParams,
+  p: DataPathParams,
   rules: ReplicationRules,
 ): Update[] | undefined {
   if (!leads(s, id)) return;
@@ -86,11 +86,11 @@ export function proposeIsr(
   s: ReplicationView,
   id: number,
   isr: readonly number[],
-  p: ReplicationParams,
+  p: DataPathParams,
   rules: ReplicationRules,
 ): Update[] | undefined {
   const { leaderEpoch, partitionEpoch, brokerEpoch } = s.broker(id).value;
-  if (p.isrWrites === 'znode') return writeIsr(s, id, isr, p, rules);
+  if (p.isrWrites !== 'alterPartition') return writeIsr(s, id, isr, p, rules);
   const members = isr.map((member) => ({
     id: member,
     brokerEpoch: member === id ? brokerEpoch : s.followerEnd(id, member).get('brokerEpoch'),
@@ -106,7 +106,7 @@ function writeIsr(
   s: ReplicationView,
   id: number,
   isr: readonly number[],
-  p: ReplicationParams,
+  p: DataPathParams,
   rules: ReplicationRules,
 ): Update[] | undefined {
   const partition = s.partition.value;

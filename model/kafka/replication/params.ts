@@ -36,6 +36,21 @@ export const ReplicationParams = z.strictObject({
 });
 export type ReplicationParams = DeepReadonly<z.output<typeof ReplicationParams>>;
 
+/** What replicas and their leader go by, whoever the controller is. Without isrWrites a leader writes the znode itself. */
+export const DataPathParams = ReplicationParams.pick({
+  replicas: true,
+  records: true,
+  acks: true,
+  minInsyncReplicas: true,
+  uncleanLeaderElection: true,
+  flushEveryRecord: true,
+  shrinks: true,
+  machineCrashes: true,
+  wipes: true,
+  beyondPromise: true,
+}).extend({ isrWrites: ReplicationParams.shape.isrWrites.optional() });
+export type DataPathParams = DeepReadonly<z.output<typeof DataPathParams>>;
+
 export const budgets = [
   'moves',
   'shrinks',
@@ -52,15 +67,15 @@ export const minIsrOf = (p: Pick<ReplicationParams, 'replicas' | 'minInsyncRepli
   effectiveMinIsr(p.minInsyncReplicas, p.replicas);
 
 /** Restarts with less than was written. */
-export const lossyRestarts = (p: ReplicationParams): number =>
+export const lossyRestarts = (p: DataPathParams): number =>
   p.wipes + (p.flushEveryRecord ? 0 : p.machineCrashes);
 
 /** How many of them an acknowledged record survives, as KIP-966 promises: min.insync.replicas less one. */
-export const toleratedLosses = (p: ReplicationParams): number => (p.acks === 'all' ? minIsrOf(p) - 1 : 0);
+export const toleratedLosses = (p: DataPathParams): number => (p.acks === 'all' ? minIsrOf(p) - 1 : 0);
 
 /** Whether an acknowledged record is promised to survive. */
-export const keepsAcked = (p: ReplicationParams): boolean =>
+export const keepsAcked = (p: DataPathParams): boolean =>
   p.beyondPromise || (!p.uncleanLeaderElection && p.acks === 'all' && lossyRestarts(p) <= toleratedLosses(p));
 
 /** Whether only those are elected who have everything committed. */
-export const cleanElections = (p: ReplicationParams): boolean => p.beyondPromise || !p.uncleanLeaderElection;
+export const cleanElections = (p: DataPathParams): boolean => p.beyondPromise || !p.uncleanLeaderElection;

@@ -105,3 +105,11 @@ export const zooKeeperCandidates: Pick<ReplicationRules, 'leave' | 'join' | 'ele
     return leader === undefined ? undefined : { leader, isr: isrOfOfflineLeader(leader, isr, live), elr: [] };
   },
 };
+
+/** ZooKeeper mode below IBP 2.7: nobody but the controller knows incarnations, and the high watermark moves with any ISR. */
+export const zooKeeperEra = {
+  ...zooKeeperCandidates,
+  strictMinIsr: () => 1,
+  checksBrokerEpochs: false,
+  checksEligibility: false,
+} satisfies Partial<ReplicationRules>;

@@ -1,16 +1,11 @@
-import { zooKeeperCandidates } from '../replication-rules.ts';
+import { zooKeeperCandidates, zooKeeperEra } from '../replication-rules.ts';
 import { calm, type ReplicationChange } from './change.ts';
 
 /** ZooKeeper mode as it was before AlterPartition. */
 const zooKeeperMode: Pick<ReplicationChange, 'source' | 'set' | 'rules'> = {
   source: 'ZooKeeper mode below IBP 2.7; KIP-903 and KIP-966 came for KRaft alone',
   set: { isrWrites: 'znode' },
-  rules: {
-    ...zooKeeperCandidates,
-    strictMinIsr: () => 1,
-    checksBrokerEpochs: false,
-    checksEligibility: false,
-  },
+  rules: zooKeeperEra,
 };
 
 /** Settings that trade acknowledged records for something else. */
