@@ -36,6 +36,8 @@ export type FromWorker =
 export interface RoundReport {
   /** Something happened that has to be told of: a violation, a witness, an error. */
   readonly news: boolean;
+  /** Why the worker cannot go on: no memory is left for JavaScript values. */
+  readonly full: string | undefined;
   readonly generated: number;
   readonly cut: number;
   readonly deadlocks: number;

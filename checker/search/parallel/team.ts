@@ -102,6 +102,8 @@ export class Team {
     const reports = [...this.arrived.values()].flatMap((one) =>
       one.kind === 'searched' ? [one.report] : [],
     );
+    const full = reports.find((report) => report.full !== undefined)?.full;
+    if (full !== undefined) throw new MemoryError(full);
     const end = Math.min(to, control[Control.next] as number);
     if (reports.some(({ news }) => news) || keeper.states.count >= limit) {
       keeper.truncate(first);

@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_
 import type { Space } from '../../space/space.ts';
 import type { Failure } from '../../space/state-checks.ts';
 import { Counts } from '../counts.ts';
+import { memoryLimit } from '../limits.ts';
 import type { Violation } from '../result.ts';
 import { type Listener, Visitor } from '../visitor.ts';
 import { Claims } from './claims.ts';
@@ -36,6 +37,7 @@ class SearchWorker implements Listener {
   private readonly visitor: Visitor;
   private known: ReadonlySet<string> = new Set();
   private news = false;
+  private full: string | undefined;
 
   constructor(space: Space, port: MessagePort, memory: SharedMemory) {
     space.begin();
@@ -100,6 +102,8 @@ class SearchWorker implements Listener {
       if (first >= to) return;
       this.expand(first, Math.min(first + size, to));
       claims.closeChunk((first - from) / size);
+      this.full = memoryLimit(undefined);
+      if (this.full !== undefined) Atomics.or(control, Control.mind, Mind.abort);
     }
   }
 
@@ -140,10 +144,11 @@ class SearchWorker implements Listener {
   }
 
   private report(): RoundReport {
-    const { space, news } = this;
+    const { space, news, full } = this;
     const { generated, cut, deadlocks, expanded, taken } = this.counts;
     return {
       news,
+      full,
       generated,
       cut,
       deadlocks,
