@@ -3,7 +3,6 @@ import { controllerChanges } from './controller/changes.ts';
 import {
   type ControllerView,
   controllerComponents,
-  inactive,
   type Replica,
   type Request,
   spend,
@@ -12,17 +11,10 @@ import {
 import { eventThread } from './controller/event-thread.ts';
 import { controllerFaults } from './controller/faults.ts';
 import { checkRequest } from './controller/fencing.ts';
-import { brokersOf, ControllerParams } from './controller/params.ts';
+import { brokersOf, type budgets, ControllerParams } from './controller/params.ts';
 import { type ControllerRules, controllerMutants, controllerRules } from './controller/rules.ts';
+import { initialController } from './controller/start.ts';
 import { describeRequest } from './controller/words.ts';
-import {
-  BROKER_IDS,
-  CONTROLLER,
-  CONTROLLER_EPOCH,
-  firstSession,
-  type Node,
-  PARTITION_STATE,
-} from './controller/znodes.ts';
 
 /** What a broker makes of a request: it refuses it, or takes up what it says. */
 function receive(s: ControllerView, id: number, request: Request, rules: ControllerRules) {
@@ -51,50 +43,10 @@ export const controller = defineModel('kafka/controller', {
   .mutants(controllerMutants)
   .components(controllerComponents)
   .init((p) => {
-    const established = p.start === 'established';
-    const leadership = { leader: established ? p.brokers - 1 : null, leaderEpoch: 0 };
-    const state = { ...leadership, controllerEpoch: established ? 1 : 0 };
-    const registrations = brokersOf(p).map((id) => ({ id, brokerEpoch: firstSession(id) }));
-    const active = {
-      activeControllerId: 0,
-      epoch: 1,
-      epochZkVersion: 1,
-      brokers: registrations,
-      leadership: p.partition ? leadership : null,
-      step: { at: 'idle' as const },
-    };
-    const epoch = established ? 1 : 0;
-    const initialNode = (path: string): Node | null => {
-      if (path === CONTROLLER) return established ? { data: 0, version: 0, owner: firstSession(0) } : null;
-      if (path === CONTROLLER_EPOCH) return { data: epoch, version: epoch, owner: null };
-      if (path === PARTITION_STATE) return { data: state, version: 0, owner: null };
-      const id = Number(path.slice(BROKER_IDS.length + 1));
-      return { data: id, version: 0, owner: firstSession(id) };
-    };
-    const everyBroker = p.idsWatchedBy === 'everyBroker';
-    const sessions = brokersOf(p).map(firstSession);
-    const watchers = (path: string): number[] => {
-      if (!established) return [];
-      return path === CONTROLLER || everyBroker ? sessions : [firstSession(0)];
-    };
-    const followed = established && p.partition ? leadership : { leader: null, leaderEpoch: -1 };
     const receivers = p.receivers === 'all' ? [brokersOf(p)] : brokersOf(p).map((id) => [id]);
     return receivers.map((receiving) => ({
-      znode: initialNode,
-      sessions,
-      watchers,
-      event: established ? [] : () => ['Startup' as const],
-      process: 'up' as const,
-      session: firstSession,
-      controller: (id: number) => {
-        if (!established) return inactive;
-        return id === 0 ? active : { ...inactive, activeControllerId: 0 };
-      },
-      replica: (id: number) => ({ brokerEpoch: firstSession(id), controllerEpoch: epoch, ...followed }),
-      receives: (id: number) => receiving.includes(id),
-      budget: (kind: keyof ControllerParams) => Number(p[kind]),
-      lastEpoch: epoch,
-      shown: p.partition ? [leadership] : [],
+      ...initialController(p, p.start, receiving),
+      budget: (kind: (typeof budgets)[number]) => p[kind],
     }));
   })
   .include(eventThread)

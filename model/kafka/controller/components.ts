@@ -10,7 +10,7 @@ import {
   setOf,
   single,
 } from '../../../checker/language/index.ts';
-import { brokersOf, budgets, type ControllerParams } from './params.ts';
+import { brokersOf, budgets, type EventThreadParams } from './params.ts';
 import { describeRequest } from './words.ts';
 import { BROKER_IDS, brokerIdPath, CONTROLLER, CONTROLLER_EPOCH, Node, PARTITION_STATE } from './znodes.ts';
 
@@ -89,14 +89,14 @@ export type Replica = DeepReadonly<z.output<typeof Replica>>;
 export const watchedPaths = [CONTROLLER, BROKER_IDS] as const;
 export type WatchedPath = (typeof watchedPaths)[number];
 
-export const pathsOf = (p: ControllerParams): readonly string[] => [
+export const pathsOf = (p: EventThreadParams): readonly string[] => [
   CONTROLLER,
   CONTROLLER_EPOCH,
   ...(p.partition ? [PARTITION_STATE] : []),
   ...brokersOf(p).map(brokerIdPath),
 ];
 
-export function controllerComponents(p: ControllerParams) {
+export function controllerComponents(p: EventThreadParams) {
   const brokers = brokersOf(p);
   const lane = { lane: 'broker' };
   const lanes: readonly [string, string] = ['broker', 'broker'];

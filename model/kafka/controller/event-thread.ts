@@ -9,7 +9,7 @@ import {
   spent,
 } from './components.ts';
 import { createController, setControllerEpoch } from './election.ts';
-import { brokersOf, ControllerParams } from './params.ts';
+import { brokersOf, EventThreadParams } from './params.ts';
 import { processBrokerChange, takeOver, updateLeaderAndIsr } from './partition.ts';
 import { look, maybeResign, readWatching, triggerControllerMove } from './resignation.ts';
 import { controllerRules } from './rules.ts';
@@ -21,7 +21,7 @@ import { type Answered, commit, watch } from './zookeeper.ts';
 /** The event thread of each broker (ControllerEventManager): one event after the other, each as a series of requests to ZooKeeper. */
 export const eventThread = defineModel('kafka/controller-event-thread', {
   about: 'The event thread of each broker',
-  params: ControllerParams,
+  params: EventThreadParams,
 })
   .rules({ ...controllerRules })
   .components(controllerComponents)

@@ -50,7 +50,22 @@ export const ControllerParams = z.strictObject({
 });
 export type ControllerParams = DeepReadonly<z.output<typeof ControllerParams>>;
 
-export const brokersOf = (p: ControllerParams): readonly number[] => range(p.brokers);
+/** What the event thread goes by. Without `partition` it leaves partitions to somebody else, as kafka/cluster does. */
+export const EventThreadParams = ControllerParams.pick({
+  brokers: true,
+  expiries: true,
+  operatorDeletes: true,
+  operatorRewrites: true,
+  lostReplies: true,
+  errors: true,
+  reads: true,
+  election: true,
+  idsWatchedBy: true,
+  beyondPromise: true,
+}).extend({ partition: ControllerParams.shape.partition.optional() });
+export type EventThreadParams = DeepReadonly<z.output<typeof EventThreadParams>>;
+
+export const brokersOf = (p: Pick<ControllerParams, 'brokers'>): readonly number[] => range(p.brokers);
 
 export const budgets = [
   'expiries',

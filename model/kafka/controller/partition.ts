@@ -1,7 +1,7 @@
 import type { Update } from '../../../checker/language/index.ts';
 import type { BrokerChange, Registration } from '../partition-election/broker-change.ts';
 import { type Controller, type ControllerView, type Request, show } from './components.ts';
-import { brokersOf, type ControllerParams } from './params.ts';
+import { brokersOf, type EventThreadParams } from './params.ts';
 import { dropRequests } from './resignation.ts';
 import type { ControllerRules } from './rules.ts';
 import {
@@ -17,7 +17,7 @@ import { commit, watch } from './zookeeper.ts';
 type Leadership = NonNullable<Controller['leadership']>;
 
 /** The registered brokers and their broker epochs: the owners of their znodes, which stand for the czxids. */
-function registrations(s: ControllerView, p: ControllerParams): readonly Registration[] {
+function registrations(s: ControllerView, p: EventThreadParams): readonly Registration[] {
   return brokersOf(p).flatMap((id) => {
     const owner = s.znode(brokerIdPath(id)).value?.owner;
     return owner === undefined || owner === null ? [] : [{ id, brokerEpoch: owner }];
@@ -29,7 +29,7 @@ interface Found {
   readonly version: number;
 }
 
-function readPartition(s: ControllerView, p: ControllerParams): Found | undefined {
+function readPartition(s: ControllerView, p: EventThreadParams): Found | undefined {
   const node: Node | null = p.partition ? s.znode(PARTITION_STATE).value : null;
   return node === null ? undefined : { state: partitionIn(node), version: node.version };
 }
@@ -60,7 +60,7 @@ function chooseLeader(
   found: Found | undefined,
   epoch: number,
   live: readonly number[],
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
 ): Controller['step'] {
   if (found === undefined || !rules.mayDecide(epoch, found.state.controllerEpoch)) return { at: 'idle' };
@@ -75,7 +75,7 @@ function chooseLeader(
 export function takeOver(
   s: ControllerView,
   id: number,
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
 ): readonly Update[] {
   const { epoch } = s.controller(id).value;
@@ -98,7 +98,7 @@ export function takeOver(
 export function processBrokerChange(
   s: ControllerView,
   id: number,
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
 ): readonly Update[] {
   const { brokers: known, leadership, epoch } = s.controller(id).value;
@@ -135,7 +135,7 @@ export function updateLeaderAndIsr(
   s: ControllerView,
   id: number,
   step: Controller['step'] & { readonly at: 'updateLeaderAndIsr' },
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
 ): { readonly answer: 'done' | 'REFUSED' | 'tries again'; readonly updates: readonly Update[] } {
   const { epoch, epochZkVersion, brokers } = s.controller(id).value;

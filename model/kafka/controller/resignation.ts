@@ -1,6 +1,6 @@
 import type { Update } from '../../../checker/language/index.ts';
 import { type Controller, type ControllerView, emptyContext, isActive } from './components.ts';
-import { brokersOf, type ControllerParams } from './params.ts';
+import { brokersOf, type EventThreadParams } from './params.ts';
 import type { ControllerRules } from './rules.ts';
 import { BROKER_IDS, CONTROLLER } from './znodes.ts';
 import { unwatch, watch } from './zookeeper.ts';
@@ -13,7 +13,7 @@ export function dropRequests(s: ControllerView, id: number, to: number): readonl
 }
 
 /** KafkaController.onControllerResignation. /controller stays as it is. */
-export function resign(s: ControllerView, id: number, p: ControllerParams): readonly Update[] {
+export function resign(s: ControllerView, id: number, p: EventThreadParams): readonly Update[] {
   return [
     ...(p.idsWatchedBy === 'controller' ? [unwatch(s, BROKER_IDS, s.session(id).value)] : []),
     ...brokersOf(p).flatMap((to) => dropRequests(s, id, to)),
@@ -25,7 +25,7 @@ export function resign(s: ControllerView, id: number, p: ControllerParams): read
 export function maybeResign(
   s: ControllerView,
   id: number,
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
   then: Controller['step'],
 ): readonly Update[] {
@@ -50,7 +50,7 @@ export const readWatching = (s: ControllerView, id: number): readonly Update[] =
 export function look(
   s: ControllerView,
   id: number,
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
   then: (found: number | null) => Controller['step'],
 ): readonly Update[] {
@@ -67,7 +67,7 @@ export function look(
 export function triggerControllerMove(
   s: ControllerView,
   id: number,
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
 ): readonly Update[] {
   const activeControllerId = rules.controllerOf(s.znode(CONTROLLER).value, id, s.session(id).value);

@@ -1,12 +1,16 @@
 import type { Update } from '../../../checker/language/index.ts';
 import { type Controller, type ControllerView, raise } from './components.ts';
-import type { ControllerParams } from './params.ts';
+import type { EventThreadParams } from './params.ts';
 import type { ControllerRules } from './rules.ts';
 import { CONTROLLER, CONTROLLER_EPOCH, type Node, numberIn } from './znodes.ts';
 
+/** Whether ZooKeeper still has the session that the broker takes for its own. */
+export const alive = (s: ControllerView, id: number): boolean =>
+  s.sessions.value.includes(s.session(id).value);
+
 /** Whether the event thread of a broker can do its next request to ZooKeeper: one of a session that is over fails, and so does the event. */
 export const canAsk = (s: ControllerView, id: number): boolean =>
-  s.process(id).value === 'up' && s.sessions.value.includes(s.session(id).value);
+  s.process(id).value === 'up' && alive(s, id);
 
 /** The step that the thread of the broker is at, if that is this one and it can be made. */
 export function stepAt<A extends Controller['step']['at']>(
@@ -26,7 +30,7 @@ const is = <A extends Controller['step']['at']>(
 export function firstStep(
   s: ControllerView,
   id: number,
-  p: ControllerParams,
+  p: EventThreadParams,
   rules: ControllerRules,
 ): Controller['step'] {
   if (p.reads === 'oneByOne') return { at: 'readController' };

@@ -1,0 +1,62 @@
+import type { Initial } from '../../../checker/language/index.ts';
+import { type ControllerComponents, inactive } from './components.ts';
+import { brokersOf, type ControllerParams, type EventThreadParams } from './params.ts';
+import {
+  BROKER_IDS,
+  CONTROLLER,
+  CONTROLLER_EPOCH,
+  firstSession,
+  type Node,
+  PARTITION_STATE,
+} from './znodes.ts';
+
+/** The brokers and ZooKeeper at first, the requests to `receivers` being looked at. */
+export function initialController(
+  p: EventThreadParams,
+  start: ControllerParams['start'],
+  receivers: readonly number[],
+): Initial<Omit<ControllerComponents, 'budget'>> {
+  const established = start === 'established';
+  const leadership = { leader: established ? p.brokers - 1 : null, leaderEpoch: 0 };
+  const state = { ...leadership, controllerEpoch: established ? 1 : 0 };
+  const registrations = brokersOf(p).map((id) => ({ id, brokerEpoch: firstSession(id) }));
+  const active = {
+    activeControllerId: 0,
+    epoch: 1,
+    epochZkVersion: 1,
+    brokers: registrations,
+    leadership: p.partition ? leadership : null,
+    step: { at: 'idle' as const },
+  };
+  const epoch = established ? 1 : 0;
+  const initialNode = (path: string): Node | null => {
+    if (path === CONTROLLER) return established ? { data: 0, version: 0, owner: firstSession(0) } : null;
+    if (path === CONTROLLER_EPOCH) return { data: epoch, version: epoch, owner: null };
+    if (path === PARTITION_STATE) return { data: state, version: 0, owner: null };
+    const id = Number(path.slice(BROKER_IDS.length + 1));
+    return { data: id, version: 0, owner: firstSession(id) };
+  };
+  const everyBroker = p.idsWatchedBy === 'everyBroker';
+  const sessions = brokersOf(p).map(firstSession);
+  const watchers = (path: string): number[] => {
+    if (!established) return [];
+    return path === CONTROLLER || everyBroker ? sessions : [firstSession(0)];
+  };
+  const followed = established && p.partition ? leadership : { leader: null, leaderEpoch: -1 };
+  return {
+    znode: initialNode,
+    sessions,
+    watchers,
+    event: established ? [] : () => ['Startup' as const],
+    process: 'up' as const,
+    session: firstSession,
+    controller: (id: number) => {
+      if (!established) return inactive;
+      return id === 0 ? active : { ...inactive, activeControllerId: 0 };
+    },
+    replica: (id: number) => ({ brokerEpoch: firstSession(id), controllerEpoch: epoch, ...followed }),
+    receives: (id: number) => receivers.includes(id),
+    lastEpoch: epoch,
+    shown: p.partition ? [leadership] : [],
+  };
+}
