@@ -62,7 +62,7 @@ export class Pacer {
 }
 
 /** How full the heap may be: what a search adds between two looks at it is much less than the rest. */
-const HEAP_SHARE = 0.9;
+const HEAP_SHARE = 0.75;
 
 /** Why a search must stop lest it be killed when it takes so many bytes `more`, or undefined. */
 export function memoryLimit(limit: number | undefined, more = 0): string | undefined {

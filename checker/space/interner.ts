@@ -98,7 +98,7 @@ export class Domain {
 
   /** About what the values take: text, decoded form, and what finds them. */
   get bytes(): number {
-    return this.size * VALUE_BYTES + 4 * this.characters;
+    return this.size * VALUE_BYTES + 2 * this.characters;
   }
 
   /** @throws ModelError for a value outside the schema; each distinct value is validated once. */
