@@ -9,17 +9,20 @@ export interface Prediction {
 const WINDOWS = [4, 6, 8, 12];
 /** What lies ahead is at most so many times what lies behind; whoever says more guesses wildly. */
 const FARTHEST = 30;
+/** While levels still grow by more than this, their growth falls too fast for a straight line: the end would seem too near. */
+const STEEP = Math.log(1.4);
 /** The range that the windows span, made wider by so much on each side: measured on profiles of the house's models. */
 const DOUBT = 2;
 
 /**
  * From the sizes of the complete breadth-first levels. They mostly grow ever more slowly, then shrink ever faster: the
  * logarithm of the growth falls about evenly, as in a bell. Laying lines through the last growths and following them down to an
- * empty level gives a total for each window; that they differ shows how sure it is. Undefined (unknown) while the growth does
- * not slow down, or what is ahead would be far more than what is behind.
+ * empty level gives a total for each window; that they differ shows how sure it is. Undefined (unknown) while levels grow
+ * steeply, or do not grow more slowly, or what is ahead would be far more than what is behind.
  */
 export function predict(levels: readonly number[]): Prediction | undefined {
   const growths = levels.slice(1).map((size, i) => Math.log(size / (levels[i] as number)));
+  if ((growths.at(-1) ?? STEEP) >= STEEP) return undefined;
   const visited = sum(levels);
   const ahead = WINDOWS.filter((window) => window <= growths.length).map((window) =>
     statesAhead(levels.at(-1) as number, growths.slice(-window), FARTHEST * visited),
