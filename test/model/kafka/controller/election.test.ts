@@ -34,14 +34,14 @@ const epochOf = (server: Server<ZnodeData>) => {
   return { data: node?.data, version: node?.version };
 };
 
-test('the first controller has epoch 1, written with version 1 (testEmptyCluster)', () => {
+test('G1 the first controller has epoch 1, written with version 1 (testEmptyCluster)', () => {
   const { server, results } = register(started, one, 1, 0);
   expect(codeOf(results)).toBe('OK');
   expect(epochOf(server)).toEqual({ data: 1, version: 1 });
   expect(nodeAt(server.tree, CONTROLLER)).toMatchObject({ data: one, owner: one });
 });
 
-test('a controller that stops and starts again has epoch 2 (testControllerEpochPersistsWhenAllBrokersDown)', () => {
+test('G3 a controller that stops and starts again has epoch 2 (testControllerEpochPersistsWhenAllBrokersDown)', () => {
   const stopped = expire(register(started, one, 1, 0).server, one, 3).server;
   expect(epochOf(stopped)).toEqual({ data: 1, version: 1 });
   expect(epochOf(register(stopped, two, 2, 1).server)).toEqual({ data: 2, version: 2 });
