@@ -65,11 +65,13 @@ export const ensemble = defineModel('zookeeper/ensemble', {
       ).filter(([l, group]) => group.split(',').includes(String(l))),
     fairness: { weak: 'discover' },
     next: (s, [l, group], p, rules) => discover(s, l, group.split(',').map(Number), p, rules),
-    says: ([l, group], { after }) => {
-      const epoch = after.epochs(l).value.acceptedEpoch;
-      return after.peer(l).value.state === 'LEADING'
-        ? `{${group}} accept epoch ${epoch} of their leader ${l}`
-        : `{${group}} accept epoch ${epoch} of ${l}, which gives up: a follower's history is more recent`;
+    says([l, group], { after }) {
+      const accept = `{${group}} accept epoch ${after.epochs(l).value.acceptedEpoch}`;
+      if (after.peer(l).value.state !== 'LEADING')
+        return `${accept} of ${l}, which has no quorum without those ahead of it and gives up`;
+      const ahead = group.split(',').filter((i) => after.peer(Number(i)).value.state === 'LOOKING');
+      const left = ahead.length === 0 ? '' : `; {${ahead}} are ahead of it and lose their connections`;
+      return `${accept} of their leader ${l}${left}`;
     },
   })
   .action('join', {

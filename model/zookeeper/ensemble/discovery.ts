@@ -14,7 +14,8 @@ const isInDiscovery = (s: View, i: Sid, leader: Sid): boolean =>
 
 /**
  * Discovery in one step: `voters`, who have elected `l`, accept its epoch and tell it their histories. All of them have
- * written the epoch when one turns out to be ahead of the leader, which then gives up (Leader.waitForEpochAck).
+ * written the epoch when one turns out to be ahead of the leader. That one loses its connection (LearnerHandler.run catches the
+ * exception of Leader.waitForEpochAck), and a leader that has no quorum without it gives up (initLimit).
  */
 export function discover(
   s: View,
@@ -27,14 +28,23 @@ export function discover(
   if (voters.some((i) => !isInDiscovery(s, i, l))) return;
   const epoch = nextEpoch(s, l, voters, p, rules);
   if (epoch > p.epochs) return;
-  const followers = voters.filter((i) => i !== l);
-  if (rules.abortsBehindFollower && followers.some((j) => isAhead(s, j, l, p, rules))) {
+  const ahead = rules.abortsBehindFollower ? voters.filter((j) => isAhead(s, j, l, p, rules)) : [];
+  const stay = voters.filter((i) => !ahead.includes(i));
+  if (!rules.containsQuorum(verifierOf(p), stay)) {
     return [
       ...voters.map((i) => s.epochs(i).patch({ acceptedEpoch: epoch })),
       ...stopLeading(s, l, p, rules),
     ];
   }
-  return beginEpoch(s, l, followers, epoch);
+  return [
+    ...ahead.flatMap((j) => [s.epochs(j).patch({ acceptedEpoch: epoch }), ...leaveLeader(s, j, rules)]),
+    ...beginEpoch(
+      s,
+      l,
+      stay.filter((i) => i !== l),
+      epoch,
+    ),
+  ];
 }
 
 const isAhead = (s: View, j: Sid, l: Sid, p: Params, rules: Rules): boolean =>

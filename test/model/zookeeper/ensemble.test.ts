@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { configure } from '../../../checker/language/configure.ts';
+import { simulate } from '../../../checker/search/simulate.ts';
+import { Space } from '../../../checker/space/space.ts';
 import ensemble from '../../../invariants/zookeeper/ensemble.ts';
 import { explore } from '../examples/explore.ts';
 import { killers } from './killers.ts';
@@ -37,6 +40,26 @@ describe('bugs that take an election and a broadcast, at the smallest bounds', (
   ])('%s', async (change, steps) => {
     expect(await found(ensemble, change)).toEqual({ agrees: true, steps });
   });
+});
+
+test('a follower that is ahead of its leader loses its connection, and the leader leads the others', async () => {
+  const { model, properties } = ensemble.always('nobodyIsLeftBehind', {
+    about: 'Nobody who has accepted the epoch of a leader looks for another one',
+    holds(s) {
+      const led = s.epochs(2).get('currentEpoch') === 2 && s.epochs(3).get('acceptedEpoch') === 2;
+      return !led || s.peer(3).get('state') !== 'LOOKING';
+    },
+  });
+  const left = properties.filter(({ name }) => name === 'nobodyIsLeftBehind');
+  // Server 3 alone has the proposal when it gives up; with this fault server 2 wins, whose log is as short as that of 1.
+  const request = {
+    set: { crashes: 0, disconnects: 0, giveUps: 1, epochs: 2 },
+    changes: ['totalOrderPredicate/lowerZxidWins'],
+  };
+  const space = new Space(configure({ model, properties: left }, request));
+  const { violations } = await simulate(space, { seed: 1, steps: 120 });
+  const steps = violations[0]?.path?.steps.map(({ instance }) => space.transitions.instances[instance]?.name);
+  expect(steps?.at(-1)).toBe('discover(2, 1,2,3)');
 });
 
 test('each seeded fault of a rule is noticed', async () => {
