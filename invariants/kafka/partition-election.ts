@@ -175,12 +175,14 @@ export default properties(partitionElection)
   .step('noneJoinsWhileLeaving', {
     about: 'The controller lets nobody into the ISR of whom it knows that it is about to stop, or gone (P8)',
     source: 'KIP-841 (KAFKA-13916, KAFKA-14140)',
-    applies: (p) => p.isrWrites === 'alterPartition',
-    on: ['alterPartition'],
+    applies: (p) => p.isrWrites === 'alterPartition' || p.beyondPromise,
+    on: ['alterPartition', 'expandIsr'],
     premise: (before, after, _, p) =>
+      before.controller(before.controllerEpoch.value).get('phase') === 'active' &&
       changed(before, after, p).some(({ was, is }) => is.isr.length > (was?.isr.length ?? 0)),
-    holds(before, after, { instance }, p) {
-      const { registrations, shuttingDown } = before.controller(epochOf(instance)).value;
+    holds(before, after, { action, instance }, p) {
+      const epoch = action === 'alterPartition' ? epochOf(instance) : before.controllerEpoch.value;
+      const { registrations, shuttingDown } = before.controller(epoch).value;
       const live = without(
         registrations.map(({ id }) => id),
         shuttingDown,

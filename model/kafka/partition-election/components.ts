@@ -120,6 +120,7 @@ const Task = z.union([
   z.strictObject({ kind: z.literal('startPartitions') }),
   z.strictObject({ kind: z.literal('electOffline') }),
   z.strictObject({ kind: z.literal('answerShutdown'), id: BrokerId }),
+  z.strictObject({ kind: z.literal('sendMetadata') }),
 ]);
 export type Task = DeepReadonly<z.output<typeof Task>>;
 

@@ -57,6 +57,10 @@ function changeIsr(
   ];
 }
 
+/** Partition.isReplicaIsrEligible: ZkMetadataCache knows the broker to live. */
+const isEligible = (s: View, id: number, member: number, p: PartitionElectionParams): boolean =>
+  p.updateMetadata ? s.broker(id).get('alive').includes(member) : s.brokerNode(member).value !== null;
+
 /** A follower that fetches from this leader in its epoch. */
 const follows = (s: View, member: number, partition: number, own: Replica): boolean => {
   const { leader, leaderEpoch, fetching } = s.replica(member, partition).value;
@@ -89,7 +93,7 @@ export const leaderActions = defineModel('kafka/partition-election: leaders', {
       if (!mayChangeIsr(s, id, partition)) return;
       const own = s.replica(id, partition).value;
       if (own.isr.includes(member) || !own.replicas.includes(member)) return;
-      if (s.brokerNode(member).value === null || !follows(s, member, partition, own)) return;
+      if (!isEligible(s, id, member, p) || !follows(s, member, partition, own)) return;
       return changeIsr(s, id, partition, union(own.isr, [member]), p);
     },
     says: ([id, member, partition]) =>

@@ -33,7 +33,9 @@ export const PartitionElectionParams = z.strictObject({
   updateMetadata: z
     .boolean()
     .default(false)
-    .describe('brokers follow only leaders of which UpdateMetadata has told them that they live'),
+    .describe(
+      'brokers take to live whom UpdateMetadata has told them of: they follow no others, and let no others into the ISR',
+    ),
   shutdownRetries: z.int().min(0).max(3).default(0).describe('controlled.shutdown.max.retries'),
   crashes: budget('broker processes killed', 1),
   expiries: budget('sessions of healthy brokers that expire'),

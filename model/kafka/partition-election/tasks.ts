@@ -36,7 +36,7 @@ export function perform(
     case 'brokerStartup':
       return startBrokers(task.started, context, lookup);
     case 'brokerFailure':
-      return failBrokers(task.died, context);
+      return failBrokers(task.died, context, lookup);
     case 'startPartitions':
       return startPartitions(context);
     case 'electOffline':
@@ -49,6 +49,8 @@ export function perform(
       );
       return { ...context, shutdowns: [...context.shutdowns, { id: task.id, released: !led }] };
     }
+    case 'sendMetadata':
+      return sendMetadata(context);
   }
 }
 
@@ -88,8 +90,12 @@ function startBrokers(
   return soon(resent, [{ kind: 'electOffline' }, ...resumed]);
 }
 
-/** KafkaController.onBrokerFailure: elections first, then the replicas leave the ISR. */
-function failBrokers(died: readonly number[], context: ControllerContext): ControllerContext {
+/** KafkaController.onBrokerFailure: elections first, then the replicas leave the ISR; the brokers hear who is left with that. */
+function failBrokers(
+  died: readonly number[],
+  context: ControllerContext,
+  { metadata }: Lookup,
+): ControllerContext {
   const removed = {
     ...context,
     registrations: context.registrations.filter(({ id }) => !died.includes(id)),
@@ -103,7 +109,8 @@ function failBrokers(died: readonly number[], context: ControllerContext): Contr
     return offline ? (movePartition(so, partition, 'Offline') ?? so) : so;
   }, removed);
   const offline = everyReplica(marked, died).map(([partition, id]) => replicaOffline(partition, id));
-  return soon(marked, [{ kind: 'electOffline' }, ...offline]);
+  const told: readonly Task[] = metadata ? [{ kind: 'sendMetadata' }] : [];
+  return soon(marked, [{ kind: 'electOffline' }, ...offline, ...told]);
 }
 
 export const replicaOffline = (partition: number, id: number, deleted = false): Task => ({

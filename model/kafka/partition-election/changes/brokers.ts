@@ -34,4 +34,13 @@ export const brokerChanges: Readonly<Record<string, PartitionElectionChange>> = 
     breaks: ['noneJoinsWhileLeaving'],
     at: { ...calm, brokers: 2, shrinks: 1, cleanStops: 1, isrWrites: 'alterPartition' },
   },
+  leavingBrokerIneligible: {
+    about:
+      'A leader must ask for a change of the ISR: it does not know who is about to stop, and the controller does',
+    source: 'KIP-841 (KAFKA-14140), with KIP-497; Partition.isReplicaIsrEligible does not look',
+    set: { isrWrites: 'alterPartition' },
+    repairs: ['noneJoinsWhileLeaving'],
+    keeps: ['isServed', 'everyoneInSync'],
+    at: { ...calm, brokers: 2, shrinks: 1, cleanStops: 1, beyondPromise: true },
+  },
 };

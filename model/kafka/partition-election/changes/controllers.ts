@@ -51,11 +51,12 @@ export const controllerChanges: Readonly<Record<string, PartitionElectionChange>
   },
   earlierControllerObeyed: {
     about:
-      'Brokers obey a controller that has a successor: what it had sent before is fenced by leader epochs all the same',
-    source: 'ReplicaManager.becomeLeaderOrFollower without its first check',
+      'Brokers obey a controller that has a successor: leader epochs fence its LeaderAndIsr all the same, nothing its UpdateMetadata',
+    source: 'ReplicaManager.becomeLeaderOrFollower and maybeUpdateMetadataCache without their first check',
     rules: { isStaleControllerEpoch: () => false },
-    keeps: ['oneLeaderPerEpoch', 'isServed', 'everyoneInSync'],
-    at: { brokers: 2 },
+    breaks: ['everyoneInSync'],
+    keeps: ['oneLeaderPerEpoch', 'isServed'],
+    at: { ...calm, brokers: 2, crashes: 1, failovers: 1, updateMetadata: true },
   },
   staleControllerAnswersFenced: {
     about:
