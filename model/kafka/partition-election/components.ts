@@ -160,6 +160,7 @@ const AlterPartitionAnswer = z.strictObject({
     'INVALID_UPDATE_VERSION',
     'INVALID_REQUEST',
     'INELIGIBLE_REPLICA',
+    'UNKNOWN_SERVER_ERROR',
   ]),
   isr: Brokers,
   leaderEpoch: Epoch,

@@ -9,7 +9,7 @@ import {
   spent,
 } from './components.ts';
 import { liveBrokers } from './controller-context.ts';
-import { begin, contextOf, isIdle, lookupOf, resigned } from './controller-view.ts';
+import { begin, contextOf, isIdle, lookupOf } from './controller-view.ts';
 import { learnIsr } from './isr-change.ts';
 import { brokersOf, epochsOf, PartitionElectionParams, partitionsOf } from './params.ts';
 import { partitionElectionRules } from './partition-election-rules.ts';
@@ -124,12 +124,13 @@ export const leaderActions = defineModel('kafka/partition-election: leaders', {
         partitionEpoch: leadership?.partitionEpoch ?? partitionEpoch,
       };
       const taken = s.alterRequest(id).receive();
-      const answer = (error: 'none' | Exclude<typeof verdict, 'write' | 'unchanged'>) =>
-        s.alterAnswer(id).send({ ...known, error });
+      const answer = (
+        error: 'none' | 'UNKNOWN_SERVER_ERROR' | Exclude<typeof verdict, 'write' | 'unchanged'>,
+      ) => s.alterAnswer(id).send({ ...known, error });
       if (verdict === 'unchanged') return [taken, answer('none')];
       if (verdict !== 'write') return [taken, answer(verdict)];
       if (!rules.isCurrentController(epoch, s.controllerEpoch.value)) {
-        return [taken, answer('NOT_CONTROLLER'), ...resigned(s, epoch, p)];
+        return [taken, answer('UNKNOWN_SERVER_ERROR')]; // processAlterPartition catches what would tell it to resign
       }
       const node = s.partitionNode(partition).value;
       if (node?.partitionEpoch !== partitionEpoch) return [taken, answer('INVALID_UPDATE_VERSION')];

@@ -38,7 +38,8 @@ export type AlterPartitionError =
   | 'OPERATION_NOT_ATTEMPTED'
   | 'INVALID_REQUEST'
   | 'STALE_BROKER_EPOCH'
-  | 'NOT_CONTROLLER';
+  | 'NOT_CONTROLLER'
+  | 'UNKNOWN_SERVER_ERROR';
 
 /**
  * Partition.handleAlterPartitionError. After an answer that leaves the outcome open the change stays pending and is not tried
@@ -54,6 +55,7 @@ export function handleAlterPartitionError<S extends PartitionIsr>(
       return { state: { ...state, pendingIsr: null }, retry: false };
     case 'NOT_CONTROLLER':
     case 'STALE_BROKER_EPOCH':
+    case 'UNKNOWN_SERVER_ERROR':
       return { state, retry: true };
     default:
       return { state, retry: false };

@@ -80,7 +80,7 @@ describe('a change of the ISR in flight', () => {
 
   test('is dropped when the replica is ineligible, tried again when the controller moved', () => {
     expect(handleAlterPartitionError(expansion, 'INELIGIBLE_REPLICA').state.pendingIsr).toBeNull();
-    for (const error of ['NOT_CONTROLLER', 'STALE_BROKER_EPOCH'] as const)
+    for (const error of ['NOT_CONTROLLER', 'STALE_BROKER_EPOCH', 'UNKNOWN_SERVER_ERROR'] as const)
       expect(handleAlterPartitionError(expansion, error)).toEqual({ state: expansion, retry: true });
   });
 
