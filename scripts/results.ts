@@ -37,9 +37,16 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
     { replicas: 3, machineCrashes: 2, minInsyncReplicas: 3, moves: 0 },
     { replicas: 3, shrinks: 2, moves: 0 },
   ],
+  'kafka/controller': [
+    {},
+    { brokers: 3 },
+    { brokers: 3, expiries: 2, reads: 'asOne' },
+    { brokers: 3, expiries: 2, operatorDeletes: 0, reads: 'asOne' },
+  ],
   'kafka/partition-election': [
     {},
     { crashes: 2, shrinks: 0 },
+    { crashes: 2 },
     { isrWrites: 'alterPartition', cleanStops: 1, failovers: 0 },
     { assignments: [[0, 1]], reassignTo: [2, 1], shrinks: 0 },
     { partitions: 2, autoLeaderRebalance: true, failovers: 0 },
