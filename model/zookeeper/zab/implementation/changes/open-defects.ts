@@ -33,7 +33,7 @@ export const openDefects: Catalogue = {
     source: 'ZOOKEEPER-5094, open; only a truncation below what is committed lets a COMMIT follow TRUNC',
     rules: { dropsDatabase: (mode) => mode === 'SNAP', syncDatabase: appliedOnly },
     breaks: ['memoryMatchesDisk', 'zxidsGapFree'],
-    at: { transactions: 2, crashes: 0, disconnects: 2 },
+    at: { transactions: 2, crashes: 0, disconnects: 2, epochs: 1 },
   },
   truncatedDatabaseKeptAlone: {
     about:
@@ -41,7 +41,7 @@ export const openDefects: Catalogue = {
     source: 'ZOOKEEPER-5094 with the repair of committedNotApplied',
     rules: { dropsDatabase: (mode) => mode === 'SNAP' },
     keeps: ['memoryMatchesDisk', 'zxidsGapFree'],
-    at: { transactions: 2, crashes: 0, disconnects: 2 },
+    at: { transactions: 2, crashes: 0, disconnects: 2, epochs: 1 },
   },
   databaseKeptOnDiskError: {
     about:
