@@ -1,12 +1,11 @@
 import { choose, defineModel, product } from '../../checker/language/index.ts';
+import { spend, spent } from './budgets.ts';
 import { controllerChanges } from './controller/changes.ts';
 import {
   type ControllerView,
   controllerComponents,
   type Replica,
   type Request,
-  spend,
-  spent,
 } from './controller/components.ts';
 import { eventThread } from './controller/event-thread.ts';
 import { controllerFaults } from './controller/faults.ts';

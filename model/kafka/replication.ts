@@ -1,7 +1,8 @@
 import { defineModel } from '../../checker/language/index.ts';
+import { spend, spent } from './budgets.ts';
 import { becomeLeaderOrFollower, moveLeader } from './replication/broker-actions.ts';
 import { replicationChanges } from './replication/changes.ts';
-import { idle, replicationComponents, spend, spent, unknownEnd } from './replication/components.ts';
+import { idle, replicationComponents, unknownEnd } from './replication/components.ts';
 import { checkAlterPartition } from './replication/controller.ts';
 import { dataPath } from './replication/data-path.ts';
 import { faults } from './replication/faults.ts';

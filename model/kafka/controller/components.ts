@@ -10,7 +10,7 @@ import {
   setOf,
   single,
 } from '../../../checker/language/index.ts';
-import { brokersOf, budgets, type EventThreadParams } from './params.ts';
+import { brokersOf, budgets, type EventThreadParams, eventThreadBudgets } from './params.ts';
 import { describeRequest } from './words.ts';
 import { BROKER_IDS, brokerIdPath, CONTROLLER, CONTROLLER_EPOCH, Node, PARTITION_STATE } from './znodes.ts';
 
@@ -96,7 +96,7 @@ export const pathsOf = (p: EventThreadParams): readonly string[] => [
   ...brokersOf(p).map(brokerIdPath),
 ];
 
-export function controllerComponents(p: EventThreadParams) {
+export function eventThreadComponents(p: EventThreadParams) {
   const brokers = brokersOf(p);
   const lane = { lane: 'broker' };
   const lanes: readonly [string, string] = ['broker', 'broker'];
@@ -119,15 +119,21 @@ export function controllerComponents(p: EventThreadParams) {
     request: links(brokers, brokers, Request, { lanes, says: describeRequest }),
     /** What was being sent when its controller resigned, or gave up the broker: it may still arrive, at any time. */
     onTheWire: links(brokers, brokers, Request, { lanes, says: describeRequest }),
-    budget: family(budgets, z.int().min(0)),
+    budget: family(eventThreadBudgets, z.int().min(0)),
     /** The highest controller epoch that any broker was ever given. */
     lastEpoch: ghost(single(Epoch)),
     /** Every leadership that the partition's znode has ever shown. */
     shown: ghost(single(setOf(z.strictObject({ leader: BrokerId.nullable(), leaderEpoch: Epoch })))),
   };
 }
-export type ControllerComponents = ReturnType<typeof controllerComponents>;
-export type ControllerView = ActionView<ControllerComponents>;
+export type EventThreadComponents = ReturnType<typeof eventThreadComponents>;
+export type EventThreadView = ActionView<EventThreadComponents>;
+
+export const controllerComponents = (p: EventThreadParams) => ({
+  ...eventThreadComponents(p),
+  budget: family(budgets, z.int().min(0)),
+});
+export type ControllerView = ActionView<ReturnType<typeof controllerComponents>>;
 
 export const raise = operation('raise', (highest: number, epoch: number) => Math.max(highest, epoch));
 export const show = operation(
@@ -138,10 +144,6 @@ interface Leadership {
   readonly leader: number | null;
   readonly leaderEpoch: number;
 }
-
-type Budget = (typeof budgets)[number];
-export const spend = (s: ControllerView, kind: Budget) => s.budget(kind).set(s.budget(kind).value - 1);
-export const spent = (s: ControllerView, kind: Budget): boolean => s.budget(kind).value === 0;
 
 /** KafkaController.isActive: a belief. */
 export const isActive = (controller: Pick<Controller, 'activeControllerId'>, id: number): boolean =>

@@ -1,12 +1,11 @@
 import { choose, defineModel, type StateView } from '../../../checker/language/index.ts';
 import { ANY_VERSION } from '../../zookeeper/store/tree.ts';
+import { spend, spent } from '../budgets.ts';
 import {
   type Controller,
-  type ControllerComponents,
-  controllerComponents,
+  type EventThreadComponents,
+  eventThreadComponents,
   isActive,
-  spend,
-  spent,
 } from './components.ts';
 import { createController, setControllerEpoch } from './election.ts';
 import { brokersOf, EventThreadParams } from './params.ts';
@@ -24,7 +23,7 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
   params: EventThreadParams,
 })
   .rules({ ...controllerRules })
-  .components(controllerComponents)
+  .components(eventThreadComponents)
   .action('handleEvent', {
     each: brokersOf,
     fairness: 'weak',
@@ -226,7 +225,7 @@ export const eventThread = defineModel('kafka/controller-event-thread', {
         : `broker ${id} deletes /controller`,
   });
 
-const epochIn = (s: StateView<ControllerComponents>): number => {
+const epochIn = (s: StateView<EventThreadComponents>): number => {
   const node = s.znode(CONTROLLER_EPOCH).value;
   return node === null ? 0 : numberIn(node);
 };

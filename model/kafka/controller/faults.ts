@@ -1,12 +1,6 @@
 import { defineModel, type Update } from '../../../checker/language/index.ts';
-import {
-  type ControllerView,
-  controllerComponents,
-  inactive,
-  spend,
-  spent,
-  watchedPaths,
-} from './components.ts';
+import { spend, spent } from '../budgets.ts';
+import { controllerComponents, type EventThreadView, inactive, watchedPaths } from './components.ts';
 import { brokersOf, ControllerParams, type EventThreadParams } from './params.ts';
 import { resign } from './resignation.ts';
 import { sessionFaults } from './sessions.ts';
@@ -61,7 +55,7 @@ export const controllerFaults = defineModel('kafka/controller-faults', {
   });
 
 /** All that the process of a broker knew as a possible controller is gone; its session ends later. */
-export const crash = (s: ControllerView, id: number, p: EventThreadParams): readonly Update[] => [
+export const crash = (s: EventThreadView, id: number, p: EventThreadParams): readonly Update[] => [
   s.process(id).set('down'),
   ...resign(s, id, p),
   s.controller(id).set(inactive),
@@ -71,7 +65,7 @@ export const crash = (s: ControllerView, id: number, p: EventThreadParams): read
 ];
 
 /** KafkaServer.startup ends in an error while a session of the last process still owns the broker's znode. */
-export function start(s: ControllerView, id: number): readonly Update[] | undefined {
+export function start(s: EventThreadView, id: number): readonly Update[] | undefined {
   if (s.process(id).value !== 'down' || alive(s, id)) return;
   const session = nextSession(s.session(id).value);
   const sessions = [...s.sessions.value, session];
@@ -87,7 +81,7 @@ export function start(s: ControllerView, id: number): readonly Update[] | undefi
 }
 
 /** ZooKeeper ends the session of a dead broker. */
-export function endDeadSession(s: ControllerView, id: number): readonly Update[] | undefined {
+export function endDeadSession(s: EventThreadView, id: number): readonly Update[] | undefined {
   if (s.process(id).value !== 'down' || !alive(s, id)) return;
   return endSession(s, s.session(id).value);
 }

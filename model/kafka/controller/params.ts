@@ -67,6 +67,13 @@ export type EventThreadParams = DeepReadonly<z.output<typeof EventThreadParams>>
 
 export const brokersOf = (p: Pick<ControllerParams, 'brokers'>): readonly number[] => range(p.brokers);
 
+export const eventThreadBudgets = [
+  'expiries',
+  'operatorDeletes',
+  'operatorRewrites',
+  'lostReplies',
+  'errors',
+] as const;
 export const budgets = [
   'expiries',
   'operatorDeletes',

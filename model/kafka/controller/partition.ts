@@ -1,6 +1,6 @@
 import type { Update } from '../../../checker/language/index.ts';
 import type { BrokerChange, Registration } from '../partition-election/broker-change.ts';
-import { type Controller, type ControllerView, type Request, show } from './components.ts';
+import { type Controller, type EventThreadView, type Request, show } from './components.ts';
 import { brokersOf, type EventThreadParams } from './params.ts';
 import { dropRequests } from './resignation.ts';
 import type { ControllerRules } from './rules.ts';
@@ -17,7 +17,7 @@ import { commit, watch } from './zookeeper.ts';
 type Leadership = NonNullable<Controller['leadership']>;
 
 /** The registered brokers and their broker epochs: the owners of their znodes, which stand for the czxids. */
-function registrations(s: ControllerView, p: EventThreadParams): readonly Registration[] {
+function registrations(s: EventThreadView, p: EventThreadParams): readonly Registration[] {
   return brokersOf(p).flatMap((id) => {
     const owner = s.znode(brokerIdPath(id)).value?.owner;
     return owner === undefined || owner === null ? [] : [{ id, brokerEpoch: owner }];
@@ -29,14 +29,14 @@ interface Found {
   readonly version: number;
 }
 
-function readPartition(s: ControllerView, p: EventThreadParams): Found | undefined {
+function readPartition(s: EventThreadView, p: EventThreadParams): Found | undefined {
   const node: Node | null = p.partition ? s.znode(PARTITION_STATE).value : null;
   return node === null ? undefined : { state: partitionIn(node), version: node.version };
 }
 
 /** One request to each of the brokers: LeaderAndIsr if there is a partition to tell of, otherwise UpdateMetadata. */
 function send(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   epoch: number,
   to: readonly Registration[],
@@ -73,7 +73,7 @@ function chooseLeader(
  * sees to the partition. One step, since nothing in it is written to ZooKeeper but what follows.
  */
 export function takeOver(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   p: EventThreadParams,
   rules: ControllerRules,
@@ -96,7 +96,7 @@ export function takeOver(
  * tells the others of the new ones and the new ones everything, and sees to the partition if its leader is among the gone.
  */
 export function processBrokerChange(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   p: EventThreadParams,
   rules: ControllerRules,
@@ -132,7 +132,7 @@ export function processBrokerChange(
  * When the znode is another one by now the election is made anew (PartitionStateMachine.electLeaderForPartitions).
  */
 export function updateLeaderAndIsr(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   step: Controller['step'] & { readonly at: 'updateLeaderAndIsr' },
   p: EventThreadParams,

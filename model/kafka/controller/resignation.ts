@@ -1,19 +1,19 @@
 import type { Update } from '../../../checker/language/index.ts';
-import { type Controller, type ControllerView, emptyContext, isActive } from './components.ts';
+import { type Controller, type EventThreadView, emptyContext, isActive } from './components.ts';
 import { brokersOf, type EventThreadParams } from './params.ts';
 import type { ControllerRules } from './rules.ts';
 import { BROKER_IDS, CONTROLLER } from './znodes.ts';
 import { unwatch, watch } from './zookeeper.ts';
 
 /** The send thread of a controller for a broker stops: its queue is dropped, but what it was sending may still arrive. */
-export function dropRequests(s: ControllerView, id: number, to: number): readonly Update[] {
+export function dropRequests(s: EventThreadView, id: number, to: number): readonly Update[] {
   const sending = s.request(id, to).head;
   if (sending === undefined) return [];
   return [s.onTheWire(id, to).send(sending), s.request(id, to).clear()];
 }
 
 /** KafkaController.onControllerResignation. /controller stays as it is. */
-export function resign(s: ControllerView, id: number, p: EventThreadParams): readonly Update[] {
+export function resign(s: EventThreadView, id: number, p: EventThreadParams): readonly Update[] {
   return [
     ...(p.idsWatchedBy === 'controller' ? [unwatch(s, BROKER_IDS, s.session(id).value)] : []),
     ...brokersOf(p).flatMap((to) => dropRequests(s, id, to)),
@@ -23,7 +23,7 @@ export function resign(s: ControllerView, id: number, p: EventThreadParams): rea
 
 /** KafkaController.maybeResign: sets the watch again, reads /controller, and resigns if it was the controller and is not any more. */
 export function maybeResign(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   p: EventThreadParams,
   rules: ControllerRules,
@@ -40,7 +40,7 @@ export function maybeResign(
 }
 
 /** Reading /controller sets the watch too, if there is something to read (ZooKeeperClient.shouldWatch). */
-export const readWatching = (s: ControllerView, id: number): readonly Update[] =>
+export const readWatching = (s: EventThreadView, id: number): readonly Update[] =>
   s.znode(CONTROLLER).value === null ? [] : [watch(s, CONTROLLER, s.session(id).value)];
 
 /**
@@ -48,7 +48,7 @@ export const readWatching = (s: ControllerView, id: number): readonly Update[] =
  * and is not any more has not resigned by that.
  */
 export function look(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   p: EventThreadParams,
   rules: ControllerRules,
@@ -65,7 +65,7 @@ export function look(
 
 /** KafkaController.triggerControllerMove, of a broker that has failed to take over: /controller goes too, unless it is another's by now. */
 export function triggerControllerMove(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   p: EventThreadParams,
   rules: ControllerRules,

@@ -1,6 +1,7 @@
 import { defineModel, product } from '../../../checker/language/index.ts';
 import { ANY_VERSION } from '../../zookeeper/store/tree.ts';
-import { controllerComponents, spend, spent } from './components.ts';
+import { spend, spent } from '../budgets.ts';
+import { eventThreadComponents } from './components.ts';
 import { brokersOf, EventThreadParams } from './params.ts';
 import { resign } from './resignation.ts';
 import { alive } from './steps.ts';
@@ -12,7 +13,7 @@ export const sessionFaults = defineModel('kafka/controller-sessions', {
   about: 'Sessions that end, and an operator who moves the controller',
   params: EventThreadParams,
 })
-  .components(controllerComponents)
+  .components(eventThreadComponents)
   .action('expireSession', {
     each: (p) => (p.expiries > 0 ? brokersOf(p) : []),
     next(s, id) {

@@ -1,5 +1,4 @@
-import type { Initial } from '../../../checker/language/index.ts';
-import { type ControllerComponents, inactive } from './components.ts';
+import { inactive } from './components.ts';
 import { brokersOf, type ControllerParams, type EventThreadParams } from './params.ts';
 import {
   BROKER_IDS,
@@ -15,7 +14,7 @@ export function initialController(
   p: EventThreadParams,
   start: ControllerParams['start'],
   receivers: readonly number[],
-): Initial<Omit<ControllerComponents, 'budget'>> {
+) {
   const established = start === 'established';
   const leadership = { leader: established ? p.brokers - 1 : null, leaderEpoch: 0 };
   const state = { ...leadership, controllerEpoch: established ? 1 : 0 };

@@ -1,20 +1,20 @@
 import type { Update } from '../../../checker/language/index.ts';
-import { type Controller, type ControllerView, raise } from './components.ts';
+import { type Controller, type EventThreadView, raise } from './components.ts';
 import type { EventThreadParams } from './params.ts';
 import type { ControllerRules } from './rules.ts';
 import { CONTROLLER, CONTROLLER_EPOCH, type Node, numberIn } from './znodes.ts';
 
 /** Whether ZooKeeper still has the session that the broker takes for its own. */
-export const alive = (s: ControllerView, id: number): boolean =>
+export const alive = (s: EventThreadView, id: number): boolean =>
   s.sessions.value.includes(s.session(id).value);
 
 /** Whether the event thread of a broker can do its next request to ZooKeeper: one of a session that is over fails, and so does the event. */
-export const canAsk = (s: ControllerView, id: number): boolean =>
+export const canAsk = (s: EventThreadView, id: number): boolean =>
   s.process(id).value === 'up' && alive(s, id);
 
 /** The step that the thread of the broker is at, if that is this one and it can be made. */
 export function stepAt<A extends Controller['step']['at']>(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   at: A,
 ): (Controller['step'] & { readonly at: A }) | undefined {
@@ -28,7 +28,7 @@ const is = <A extends Controller['step']['at']>(
 
 /** Where elect() begins; when all is read at once, that is where it writes, or nowhere. With createThenBump the epoch is read later. */
 export function firstStep(
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   p: EventThreadParams,
   rules: ControllerRules,
@@ -46,7 +46,7 @@ export const standFor = (epochNode: Node | null): Controller['step'] =>
 
 /** The epoch is written: it is this broker's. */
 export const won = (
-  s: ControllerView,
+  s: EventThreadView,
   id: number,
   epoch: number,
   epochZkVersion: number,

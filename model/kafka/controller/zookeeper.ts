@@ -2,7 +2,7 @@ import { operation, type Update } from '../../../checker/language/index.ts';
 import { type Code, codeOf, type Op, parentOf, type Znode } from '../../zookeeper/store/tree.ts';
 import type { Fired, Watches } from '../../zookeeper/store/watches.ts';
 import { expire, type Server, write } from '../../zookeeper/store.ts';
-import { type ControllerEvent, type ControllerView, type WatchedPath, watchedPaths } from './components.ts';
+import { type ControllerEvent, type EventThreadView, type WatchedPath, watchedPaths } from './components.ts';
 import {
   BROKER_IDS,
   brokerIdPath,
@@ -34,7 +34,7 @@ function eventOf({ path, type }: Fired): ControllerEvent {
  * and the notifications of what happened before it have gone into its queue when the answer comes.
  */
 export function commit(
-  s: ControllerView,
+  s: EventThreadView,
   session: number,
   ops: readonly Op<ZnodeData>[],
   sessions: readonly number[] = s.sessions.value,
@@ -50,7 +50,7 @@ export function commit(
 }
 
 /** A session ends: its ephemerals go with it. Its client, which is not connected or is a process that died, hears nothing. */
-export function endSession(s: ControllerView, session: number): readonly Update[] {
+export function endSession(s: EventThreadView, session: number): readonly Update[] {
   const before = serverWith(s, [CONTROLLER, brokerIdPath(brokerOf(session))], s.sessions.value);
   const { server, fired } = expire(before, session, 0);
   const others = fired.filter((one) => one.session !== session);
@@ -64,11 +64,11 @@ const remove = operation('remove', (sessions: readonly number[], session: number
 );
 
 /** A read that sets a watch. */
-export const watch = (s: ControllerView, path: WatchedPath, session: number): Update =>
+export const watch = (s: EventThreadView, path: WatchedPath, session: number): Update =>
   s.watchers(path).apply(add, session);
 
 /** The connection is gone, or no handler is registered any more: what the watch tells is dropped. */
-export const unwatch = (s: ControllerView, path: WatchedPath, session: number): Update =>
+export const unwatch = (s: EventThreadView, path: WatchedPath, session: number): Update =>
   s.watchers(path).apply(remove, session);
 
 const kept = ({ data, version, owner }: Znode<ZnodeData>): Node => ({ data, version, owner });
@@ -76,7 +76,7 @@ const stats = { cversion: 0, czxid: 0, mzxid: 0, pzxid: 0 };
 
 /** The parts of ZooKeeper that a request may touch: these znodes, and the watches on them. */
 function serverWith(
-  s: ControllerView,
+  s: EventThreadView,
   paths: readonly string[],
   sessions: readonly number[],
 ): Server<ZnodeData> {
@@ -100,7 +100,7 @@ function serverWith(
 }
 
 function changes(
-  s: ControllerView,
+  s: EventThreadView,
   before: Server<ZnodeData>,
   after: Server<ZnodeData>,
   fired: readonly Fired[],

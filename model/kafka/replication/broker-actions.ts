@@ -1,5 +1,5 @@
 import type { Update } from '../../../checker/language/index.ts';
-import { type LeaderAndIsr, type ReplicationView, unknownEnd } from './components.ts';
+import { type DataPathView, type LeaderAndIsr, type ReplicationView, unknownEnd } from './components.ts';
 import { bumped, decide, liveBrokers, publish } from './controller.ts';
 import { beginToFollow, followerOf, leaveRole, storeFollower } from './follower.ts';
 import { assignEpoch, truncateFromEnd } from './leader-epoch-cache.ts';
@@ -20,13 +20,13 @@ export function becomeLeaderOrFollower(
 
 /** ReplicaManager.becomeLeaderOrFollower: a LeaderAndIsr that is not newer changes nothing. */
 export function takeLeaderAndIsr(
-  s: ReplicationView,
+  s: DataPathView,
   id: number,
   { leader, leaderEpoch, isr, partitionEpoch }: LeaderAndIsr,
   p: DataPathParams,
   rules: ReplicationRules,
 ): Update[] {
-  if (leaderEpoch <= s.broker(id).get('leaderEpoch')) return [];
+  if (!rules.isNewLeaderEpoch(s.broker(id).get('leaderEpoch'), leaderEpoch)) return [];
   const left = leaveRole(s, id, p);
   if (leader === null) return [...left, s.broker(id).patch({ leaderEpoch })];
   const follower = followerOf(s, id);
@@ -51,7 +51,7 @@ export function takeLeaderAndIsr(
 }
 
 /** Connections break: what is on the way to and from the broker is gone, and so is all that it knew but had not stored. */
-export const stopProcess = (s: ReplicationView, id: number, p: DataPathParams): Update[] => [
+export const stopProcess = (s: DataPathView, id: number, p: DataPathParams): Update[] => [
   ...leaveRole(s, id, p),
   s.leaderAndIsr(id).clear(),
   ...brokersOf(p).flatMap((other) => [
@@ -62,7 +62,7 @@ export const stopProcess = (s: ReplicationView, id: number, p: DataPathParams): 
 ];
 
 /** What is on the disk after a machine crash. */
-export const loseSuffix = (s: ReplicationView, id: number, kept: number): Update[] => [
+export const loseSuffix = (s: DataPathView, id: number, kept: number): Update[] => [
   s.log(id).set(s.log(id).value.slice(0, kept)),
   s.epochCache(id).set(truncateFromEnd(s.epochCache(id).value, kept)),
 ];

@@ -15,7 +15,7 @@ import {
 import { UNKNOWN_OFFSET } from './high-watermark.ts';
 import { EpochEntry } from './leader-epoch-cache.ts';
 import { type Log, LogRecord } from './log.ts';
-import { brokersOf, budgets, type DataPathParams } from './params.ts';
+import { brokersOf, budgets, type DataPathParams, dataPathBudgets } from './params.ts';
 
 const BrokerId = ref('broker', { min: 0 });
 const Isr = setOf(BrokerId);
@@ -92,7 +92,7 @@ const AlterPartitionAnswer = z.strictObject({
   partitionEpoch: z.int().min(0),
 });
 
-export function replicationComponents(p: DataPathParams) {
+export function dataPathComponents(p: DataPathParams) {
   const brokers = brokersOf(p);
   const lane = { lane: 'broker' };
   return {
@@ -110,23 +110,25 @@ export function replicationComponents(p: DataPathParams) {
     alterRequest: queues(brokers, AlterPartition, { capacity: 1, ...lane }),
     alterAnswer: queues(brokers, AlterPartitionAnswer, { capacity: 1, ...lane }),
     nextRecord: single(z.int().min(0)),
-    budget: family(budgets, z.int().min(0)),
+    budget: family(dataPathBudgets, z.int().min(0)),
     /** What producers were told is written. */
     acked: ghost(single(setOf(z.int().min(0)))),
     /** The longest log that any leader has shown to consumers: the true high watermark, and what is below it. */
     committed: ghost(single(z.array(LogRecord))),
   };
 }
+export type DataPathView = ActionView<ReturnType<typeof dataPathComponents>>;
+
+export const replicationComponents = (p: DataPathParams) => ({
+  ...dataPathComponents(p),
+  budget: family(budgets, z.int().min(0)),
+});
 export type ReplicationView = ActionView<ReturnType<typeof replicationComponents>>;
 
 export const ack = operation('ack', (acked: readonly number[], ids: readonly number[]) => [...acked, ...ids]);
 export const commit = operation('commit', (committed: Log, shown: Log) =>
   shown.length > committed.length ? shown : committed,
 );
-
-type Budget = (typeof budgets)[number];
-export const spend = (s: ReplicationView, kind: Budget) => s.budget(kind).set(s.budget(kind).value - 1);
-export const spent = (s: ReplicationView, kind: Budget): boolean => s.budget(kind).value === 0;
 
 /** A broker that leads nothing. */
 export const idle = {

@@ -1,5 +1,6 @@
 import { defineModel, pairs } from '../../../checker/language/index.ts';
-import { ack, replicationComponents, spend, spent } from './components.ts';
+import { spend, spent } from '../budgets.ts';
+import { ack, dataPathComponents } from './components.ts';
 import { followerOf, handleResponse, nextRequest, storeFollower } from './follower.ts';
 import { without } from './isr.ts';
 import { leads, mayProposeIsr, moveHighWatermark, proposeIsr, serveFetch } from './leader.ts';
@@ -15,7 +16,7 @@ export const dataPath = defineModel('kafka/replication: data path', {
   params: DataPathParams,
 })
   .rules({ ...kafkaRules })
-  .components(replicationComponents)
+  .components(dataPathComponents)
   .action('produce', {
     each: brokersOf,
     next(s, id, p, rules) {

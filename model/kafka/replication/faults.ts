@@ -1,4 +1,5 @@
 import { choose, defineModel, range } from '../../../checker/language/index.ts';
+import { spend, spent } from '../budgets.ts';
 import {
   brokerFailed,
   chooseLeader,
@@ -8,7 +9,7 @@ import {
   register,
   stopProcess,
 } from './broker-actions.ts';
-import { replicationComponents, spend, spent } from './components.ts';
+import { replicationComponents } from './components.ts';
 import { brokersOf, ReplicationParams } from './params.ts';
 import { kafkaRules } from './replication-rules.ts';
 import { braces } from './words.ts';

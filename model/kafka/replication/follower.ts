@@ -1,11 +1,5 @@
 import type { Update } from '../../../checker/language/index.ts';
-import {
-  type FetchRequest,
-  type FetchResponse,
-  idle,
-  type ReplicationView,
-  unknownEnd,
-} from './components.ts';
+import { type DataPathView, type FetchRequest, type FetchResponse, idle, unknownEnd } from './components.ts';
 import { followerHighWatermark } from './fetch.ts';
 import { assignEpoch, type EpochCache, latestEpoch } from './leader-epoch-cache.ts';
 import type { Log } from './log.ts';
@@ -83,14 +77,14 @@ export function nextRequest(
   };
 }
 
-export function followerOf(s: ReplicationView, id: number): Follower {
+export function followerOf(s: DataPathView, id: number): Follower {
   const { highWatermark, truncating } = s.broker(id).value;
   return { log: s.log(id).value, epochCache: s.epochCache(id).value, highWatermark, truncating };
 }
 
 /** Writes the follower's state and sends its next request, in place of one that still waits from an earlier epoch. */
 export function storeFollower(
-  s: ReplicationView,
+  s: DataPathView,
   id: number,
   leader: number,
   follower: Follower,
@@ -108,7 +102,7 @@ export function storeFollower(
 }
 
 /** Forgets what it was: the leader's bookkeeping, and requests on the way. */
-export const leaveRole = (s: ReplicationView, id: number, p: DataPathParams): Update[] => [
+export const leaveRole = (s: DataPathView, id: number, p: DataPathParams): Update[] => [
   s.broker(id).patch(idle),
   s.alterRequest(id).clear(),
   s.alterAnswer(id).clear(),

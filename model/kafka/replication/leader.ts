@@ -1,5 +1,5 @@
 import type { Update } from '../../../checker/language/index.ts';
-import { ack, commit, type FetchResponse, type ReplicationView } from './components.ts';
+import { ack, commit, type DataPathView, type FetchResponse } from './components.ts';
 import { incrementHighWatermark } from './high-watermark.ts';
 import { handleAlterPartitionError, handleAlterPartitionUpdate } from './isr.ts';
 import { type DataPathParams, minIsrOf } from './params.ts';
@@ -7,14 +7,14 @@ import { checkEnoughReplicasReachOffset } from './produce.ts';
 import type { ReplicationRules } from './replication-rules.ts';
 
 /** Whether it takes requests as a leader. */
-export const leads = (s: ReplicationView, id: number): boolean =>
+export const leads = (s: DataPathView, id: number): boolean =>
   s.broker(id).get('process') === 'up' && s.broker(id).get('leader') === id;
 
 /**
  * Answers a fetch. Where epochs differ the request waits: the follower would be refused and would ask the same again.
  */
 export function serveFetch(
-  s: ReplicationView,
+  s: DataPathView,
   id: number,
   follower: number,
   rules: ReplicationRules,
@@ -48,7 +48,7 @@ export function serveFetch(
 
 /** Moves the high watermark as far as the maximal ISR allows, and tells the producers of what is committed by that. */
 export function moveHighWatermark(
-  s: ReplicationView,
+  s: DataPathView,
   id: number,
   p: DataPathParams,
   rules: ReplicationRules,
@@ -83,7 +83,7 @@ export function moveHighWatermark(
 
 /** Asks for another ISR. One change at a time: until the answer is there the old and the new members count. */
 export function proposeIsr(
-  s: ReplicationView,
+  s: DataPathView,
   id: number,
   isr: readonly number[],
   p: DataPathParams,
@@ -103,7 +103,7 @@ export function proposeIsr(
 
 /** Before KIP-497: a conditional write of the znode, decided at once. Nobody looks at who the members are. */
 function writeIsr(
-  s: ReplicationView,
+  s: DataPathView,
   id: number,
   isr: readonly number[],
   p: DataPathParams,
@@ -116,14 +116,14 @@ function writeIsr(
   return [s.partition.patch({ isr, elr, partitionEpoch }), s.broker(id).patch({ isr, partitionEpoch })];
 }
 
-export const mayProposeIsr = (s: ReplicationView, id: number): boolean =>
+export const mayProposeIsr = (s: DataPathView, id: number): boolean =>
   leads(s, id) &&
   s.broker(id).get('pendingIsr') === null &&
   s.alterRequest(id).length === 0 &&
   s.alterAnswer(id).length === 0;
 
 /** Partition.handleAlterPartitionUpdate and handleAlterPartitionError. */
-export function handleAlterAnswer(s: ReplicationView, id: number): Update[] | undefined {
+export function handleAlterAnswer(s: DataPathView, id: number): Update[] | undefined {
   const answer = s.alterAnswer(id).head;
   if (answer === undefined) return;
   const { isr, partitionEpoch, pendingIsr, leaderEpoch } = s.broker(id).value;

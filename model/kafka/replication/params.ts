@@ -51,6 +51,7 @@ export const DataPathParams = ReplicationParams.pick({
 }).extend({ isrWrites: ReplicationParams.shape.isrWrites.optional() });
 export type DataPathParams = DeepReadonly<z.output<typeof DataPathParams>>;
 
+export const dataPathBudgets = ['shrinks', 'machineCrashes', 'wipes'] as const;
 export const budgets = [
   'moves',
   'shrinks',

@@ -1,5 +1,6 @@
 import { isrOfOfflineLeader, mayElectUncleanly } from '../partition-election/election.ts';
 import { offlineLeader } from '../partition-election/election-algorithms.ts';
+import { isNewLeaderEpoch } from '../partition-election/leader-epoch-fence.ts';
 import { isrAfterRemoval } from '../partition-election/replica-removal.ts';
 import type { FetchRequest } from './components.ts';
 import { afterElection, changeIsr, electLeader } from './eligible-leader-replicas.ts';
@@ -46,6 +47,8 @@ export interface ReplicationRules {
   readonly recordsEpochOnElection: boolean;
   readonly checkLeaderEpoch: (own: number, requested: number, kind: FetchRequest['kind']) => EpochCheck;
   readonly validateFetch: (leader: LeaderLog, fetch: FetchPosition) => FetchValidation;
+  /** Whether a broker takes up what LeaderAndIsr says, given the leader epoch that it has. */
+  readonly isNewLeaderEpoch: (own: number, requested: number) => boolean;
   /** Whether the leader takes the offset of a diverging fetch for one that the follower has reached. */
   readonly countsDivergingFetch: boolean;
   readonly isFollowerInSync: (end: number, highWatermark: number, epochStartOffset: number) => boolean;
@@ -76,6 +79,7 @@ export const kafkaRules: ReplicationRules = {
   recordsEpochOnElection: true,
   checkLeaderEpoch: checkCurrentLeaderEpoch,
   validateFetch: validateFetchOffset,
+  isNewLeaderEpoch,
   countsDivergingFetch: false,
   isFollowerInSync,
   mayJoinSmallIsr: () => true,
