@@ -37,10 +37,7 @@ export const searches: readonly Search[] = [
   { name: 'Zab implementation', args: ['zookeeper/zab-implementation', ...safety] },
   {
     name: 'replication-abstract, KIP-320, 3 2 2 2',
-    args: [
-      'kafka/replication-abstract',
-      ...set({ replicas: 3, logSize: 2, records: 2, maxLeaderEpoch: 2 }),
-    ],
+    args: ['kafka/replication-abstract', ...set({ replicas: 3, logSize: 2, records: 2, maxLeaderEpoch: 2 })],
   },
 ];
 

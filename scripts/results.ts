@@ -19,6 +19,7 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
     { start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 },
     { start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 },
   ],
+  'zookeeper/ensemble': [{}, { crashes: 2, disconnects: 1 }, { start: 'fresh', crashes: 0, disconnects: 0 }],
   'zookeeper/election': [
     {},
     { start: 'established', crashes: 1 },
@@ -40,9 +41,17 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
   'kafka/controller': [
     {},
     { brokers: 3 },
+<<<<<<< HEAD
     { brokers: 3, expiries: 2, reads: 'asOne' },
     { brokers: 3, expiries: 2, operatorDeletes: 0, reads: 'asOne' },
   ],
+=======
+    { brokers: 3, reads: 'asOne', expiries: 2 },
+    { reads: 'asOne', lostReplies: 1, errors: 1, crashes: 1 },
+    { brokers: 3, reads: 'asOne', operatorDeletes: 0, crashes: 1 },
+  ],
+  'kafka/watcher-herd': [{}],
+>>>>>>> 8b26a58 (wip)
   'kafka/partition-election': [
     {},
     { crashes: 2, shrinks: 0 },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { columnsOf } from '../../../../checker/trace/html/columns.ts';
 import type { Json, Trace } from '../../../../checker/trace/format.ts';
+import { columnsOf } from '../../../../checker/trace/html/columns.ts';
 
 const component = (name: string, kind: 'cell' | 'channel' = 'cell') => ({
   name,
