@@ -41,17 +41,12 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
   'kafka/controller': [
     {},
     { brokers: 3 },
-<<<<<<< HEAD
     { brokers: 3, expiries: 2, reads: 'asOne' },
     { brokers: 3, expiries: 2, operatorDeletes: 0, reads: 'asOne' },
-  ],
-=======
-    { brokers: 3, reads: 'asOne', expiries: 2 },
     { reads: 'asOne', lostReplies: 1, errors: 1, crashes: 1 },
     { brokers: 3, reads: 'asOne', operatorDeletes: 0, crashes: 1 },
   ],
   'kafka/watcher-herd': [{}],
->>>>>>> 8b26a58 (wip)
   'kafka/partition-election': [
     {},
     { crashes: 2, shrinks: 0 },
