@@ -83,7 +83,10 @@ export default properties(controller)
     applies: unwritten,
     premise: (before, after, _, p) => toldOfBrokers(before, after, p).length > 0,
     holds(before, after, _, p) {
-      const idle = toldOfBrokers(before, after, p).filter((id) => !isActive(before.controller(id).value, id));
+      const idle = toldOfBrokers(before, after, p).filter((id) => {
+        const known = before.controller(id).value;
+        return !isActive(known, id) && known.epoch === 0; // with an epoch it has ceased without resigning
+      });
       return (
         idle.length === 0 || `${idle.length} brokers that are no controllers hear of it: ${idle.join(', ')}`
       );
