@@ -1,10 +1,12 @@
-// npx tsx bench/liveness.ts [runs]: what liveness costs beside the same search for safety alone, in one process, by turns.
+// npx tsx bench/liveness.ts [runs], and the last table of npm run bench: what liveness costs beside the same search for safety
+// alone, in one process, by turns.
 import { configure } from '../checker/language/configure.ts';
 import type { Spec } from '../checker/language/index.ts';
 import { breadthFirst } from '../checker/search/breadth-first.ts';
 import { Space } from '../checker/space/space.ts';
 import ewd840 from '../invariants/examples/ewd840.ts';
 import readersWriters from '../invariants/examples/readers-writers.ts';
+import controller from '../invariants/kafka/controller.ts';
 import election from '../invariants/zookeeper/election.ts';
 import { median } from './measure.ts';
 
@@ -20,6 +22,7 @@ const searches: readonly (readonly [Spec, Set])[] = [
   [ewd840, { nodes: 8 }],
   [readersWriters, { actors: 4 }],
   [election, { recovery: 'fair', finalizeWait: 'noBetter' }],
+  [controller, { brokers: 3, start: 'empty', reads: 'asOne', operatorDeletes: 0 }],
 ];
 
 const safetyOf = ({ model, properties }: Spec): Spec => ({
@@ -36,7 +39,7 @@ async function search(spec: Spec, set: Set) {
   return { ...result, cpu: (user + system) / 1e6 };
 }
 
-console.log(`Node ${process.version}, medians of ${runs} runs, one process\n`);
+console.log(`\nLiveness: Node ${process.version}, medians of ${runs} runs, one process\n`);
 console.log(
   '| search | distinct | transitions | claims | CPU s, safety | with liveness | more | bytes per transition |',
 );
