@@ -6,7 +6,7 @@ import type { LimitRules } from './rules.ts';
 export const limitChanges: Readonly<Record<string, Change<LimitParams, LimitRules>>> = {
   largeSnapshot: {
     about: 'The data has grown: a snapshot takes longer to send and to flush than initLimit allows',
-    source: 'ZOOKEEPER-1697; Leader.lead: "Perhaps the initTicks need to be increased"',
+    source: 'Leader.waitForNewLeaderAck; Leader.lead: "Perhaps the initTicks need to be increased"',
     set: { transfer: 5, flush: 2 },
     breaks: ['forms', 'joins', 'serves'],
     fixedBy: 'largerInitLimit',
@@ -31,7 +31,7 @@ export const limitChanges: Readonly<Record<string, Change<LimitParams, LimitRule
   leaderLoadsTwice: {
     about:
       'The elected leader reads its snapshot once more before it listens, while its followers wait for LEADERINFO',
-    source: 'ZOOKEEPER-1642',
+    source: 'ZOOKEEPER-1642, repaired in 3.4.6',
     rules: { leaderLoad: ({ load }) => load },
     breaks: ['forms', 'joins', 'serves'],
     at: { load: 6 },

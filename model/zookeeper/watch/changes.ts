@@ -38,7 +38,7 @@ export const watchChanges: Readonly<Record<string, Change<WatchBounds, WatchRule
   },
   watchesForgotten: {
     about: 'A client that connects again does not hand over its watches',
-    source: 'ZOOKEEPER-23, repaired in 3.2.0; zookeeper.disableAutoWatchReset',
+    source: 'ZOOKEEPER-23, repaired in 3.0.0; zookeeper.disableAutoWatchReset',
     rules: { handsOverWatches: false },
     breaks: ['changeIsHeardOf', 'watchBeforeData'],
     at: { writes: 1 },
