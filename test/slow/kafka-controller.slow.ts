@@ -8,6 +8,7 @@ const asOne = { reads: 'asOne' };
 test.each([
   [{ ...asOne, brokers: 3, expiries: 2 }, [8_347_995, 32_438_468, 37]],
   [{ brokers: 3 }, [781_777, 2_726_755, 30]],
+  [{ expiries: 2 }, [299_303, 894_086, 36]],
   [{ ...asOne, lostReplies: 1, errors: 1, crashes: 1 }, [2_247_323, 6_840_455, 37]],
   [{ ...asOne, brokers: 3, operatorDeletes: 0, crashes: 1 }, [216_245, 691_907, 27]],
   [{ ...asOne, brokers: 3, operatorDeletes: 0, expiries: 2 }, [124_618, 404_060, 27]],

@@ -12,6 +12,8 @@ test.each([
   [{ crashes: 1, cleanStops: 1, shrinks: 0 }, 5_879_000],
   [{ isrWrites: 'alterPartition', cleanStops: 1, failovers: 0 }, 185_320],
   [{ crashes: 1, expiries: 1, failovers: 0 }, 120_785],
+  [{ brokers: 2, failovers: 2 }, 572_108],
+  [{ brokers: 2, failovers: 2, shrinks: 0, updateMetadata: true }, 823_169],
 ])('kafka/partition-election with %j holds, in %i states', async (set, states) => {
   const { verdict, complete, distinct } = await explore(partitionElection, { set });
   expect([verdict, complete, distinct]).toEqual(['holds', true, states]);

@@ -93,7 +93,10 @@ export const controllerActions = defineModel('kafka/partition-election: controll
     fairness: 'weak',
     next(s, epoch, p, rules) {
       if (s.controller(epoch).get('phase') !== 'elected') return;
-      if (!rules.isCurrentController(epoch, s.controllerEpoch.value)) return resigned(s, epoch, p);
+      const notified = partitionsOf(p).some((partition) => s.isrChange(partition).value);
+      // Deleting the notifications is the first thing it writes; where there are none nothing tells it that it has a successor.
+      if (notified && !rules.isCurrentController(epoch, s.controllerEpoch.value))
+        return resigned(s, epoch, p);
       const registrations = brokersOf(p).flatMap((id) => {
         const brokerEpoch = s.brokerNode(id).value;
         return brokerEpoch === null ? [] : [{ id, brokerEpoch }];
