@@ -27,8 +27,8 @@ export const ViolationJson = z.strictObject({
 });
 
 /** A sample of states, found by random runs. */
-const CoverageJson = z.strictObject({
-  states: count,
+const TrustJson = z.strictObject({
+  states: count.describe('of the visited ones, those in which actions were looked at'),
   actions: z.array(
     z.strictObject({
       action: z.string(),
@@ -39,6 +39,20 @@ const CoverageJson = z.strictObject({
         .describe('the last read of what came to nothing, the most frequent first'),
     }),
   ),
+  budgets: z.array(
+    z.strictObject({
+      name: z.string(),
+      given: count.describe('in an initial state'),
+      spent: count.describe('visited states in which it is 0'),
+    }),
+  ),
+  seeded: z.strictObject({
+    faults: count,
+    limit: count.describe('states after which the search with each was stopped'),
+    killed: count,
+    survived: count,
+  }),
+  unviolated: names.describe('violated by no seeded fault, and broken by no change of the catalogue'),
 });
 
 /** What `check` and `simulate` print. */
@@ -68,7 +82,7 @@ export const SearchJson = z.strictObject({
   violations: z.array(ViolationJson).nullable(),
   bounds: names.nullable().describe('what the verdict is limited to'),
   warnings: names.nullable().describe('what never happened, and so was never put to the test'),
-  coverage: CoverageJson.nullable().describe('with --report: what each action waited for'),
+  report: TrustJson.nullable().describe('with --report: what the verdict is worth'),
   message: z.string().nullable().describe('what is wrong, when the verdict is error'),
 });
 export type SearchJson = z.infer<typeof SearchJson>;

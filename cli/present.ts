@@ -1,6 +1,4 @@
-import type { Coverage } from '../checker/search/coverage.ts';
 import type { SearchVerdict } from '../checker/search/result.ts';
-import type { Space } from '../checker/space/space.ts';
 import { headline } from '../checker/trace/headline.ts';
 import type { Trace } from '../checker/trace/trace.ts';
 import { wrap } from '../checker/trace/wrap.ts';
@@ -14,6 +12,7 @@ import { traceText } from './output/trace-text.ts';
 import { verdictLine } from './output/verdict.ts';
 import { searchJson } from './search-json.ts';
 import { printsBareTrace, type TraceOptions, violationTraces, witnessTrace, writeTraces } from './traces.ts';
+import type { Trust } from './trust.ts';
 
 const codes: Readonly<Record<SearchVerdict, ExitCode>> = {
   holds: Exit.ok,
@@ -30,8 +29,6 @@ export interface PresentOptions extends TraceOptions {
   readonly all?: boolean;
   /** Says when each violation became unavoidable, and what would have avoided it. */
   readonly explain?: boolean;
-  /** The long report: what the verdict is worth. */
-  readonly report?: boolean;
 }
 
 /** Shows what a search found, in the way that was asked for, and writes the files that were asked for. */
@@ -46,9 +43,9 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
       ? undefined
       : await writeTraces(wanted, options.trace, options.format ?? 'json', io);
   const explained = options.explain ? await explanations(found, violations) : [];
-  const coverage = options.report ? await coverageOf(space) : undefined;
+  const trust = await trustIn(found, io);
   if (options.json) {
-    io.out(`${JSON.stringify(searchJson(found, found.search, violations, { explained, coverage }))}\n`);
+    io.out(`${JSON.stringify(searchJson(found, found.search, violations, { explained, trust }))}\n`);
     return code;
   }
   if (printsBareTrace(options)) {
@@ -61,7 +58,7 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   const shown = [...violations, ...(witness ? [witness] : [])];
   const lines = [
     ...report(found, paint),
-    ...(coverage === undefined ? [] : await longReport(found, coverage, paint)),
+    ...(trust === undefined ? [] : await longReport(found, trust, paint)),
     ...explained.flatMap((text) => ['', ...wrap(text.split(' '), ' ', io.width, 0)]),
     ...(await stories(shown, options.all === true, io)).flatMap((story) => ['', story.trimEnd()]),
     '',
@@ -72,15 +69,17 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   return code;
 }
 
-async function coverageOf(space: Space): Promise<Coverage> {
-  const { coverage } = await import('../checker/search/coverage.ts');
-  return coverage(space);
+/** For the long report: what the verdict is worth. */
+async function trustIn(found: Presented, io: Io): Promise<Trust | undefined> {
+  if (found.seen === undefined) return undefined;
+  return (await import('./trust.ts')).trustOf(found, found.seen, io);
 }
 
-async function longReport(found: Presented, coverage: Coverage, paint: Paint): Promise<readonly string[]> {
+async function longReport(found: Presented, trust: Trust, paint: Paint): Promise<readonly string[]> {
   const { trustReport } = await import('./output/trust.ts');
-  const parts = trustReport(found, coverage, found.argument);
-  return parts.flatMap(([title, lines]) => section(paint('strong', title), lines));
+  return trustReport(found, trust, found.argument).flatMap(([title, lines]) =>
+    section(paint('strong', title), lines),
+  );
 }
 
 /** A paragraph for each violation that has a run, in the order of the traces. */

@@ -1,28 +1,41 @@
-import type { Coverage } from '../checker/search/coverage.ts';
+import type { Spec } from '../checker/language/properties.ts';
+import { unviolated } from '../checker/search/mutate.ts';
 import type { Trace } from '../checker/trace/trace.ts';
 import type { SearchJson } from './json.ts';
 import { boundsOf } from './output/bounds.ts';
 import type { Outcome } from './output/verdict.ts';
 import { warningsOf } from './output/warnings.ts';
+import type { Trust } from './trust.ts';
 
 /** What was asked for beside the result. */
 interface MoreJson {
   /** For each trace, why its violation could not be avoided. */
   readonly explained?: readonly string[];
-  readonly coverage?: Coverage | undefined;
+  readonly trust?: Trust | undefined;
 }
 
-const coverageJson = ({ states, actions }: Coverage): SearchJson['coverage'] => ({
-  states,
-  actions: actions.map((one) => ({ ...one, disabledBy: [...one.disabledBy] })),
-});
+function trustJson(spec: Spec, { coverage, budgets, seeded }: Trust): SearchJson['report'] {
+  const { states, actions } = coverage;
+  return {
+    states,
+    actions: actions.map((one) => ({ ...one, disabledBy: [...one.disabledBy] })),
+    budgets: [...budgets],
+    seeded: {
+      faults: seeded.of,
+      limit: seeded.limit,
+      killed: seeded.rows.filter(({ fate }) => fate === 'killed').length,
+      survived: seeded.rows.filter(({ fate }) => fate === 'survived').length,
+    },
+    unviolated: [...unviolated(spec, seeded.rows)],
+  };
+}
 
 /** The result of a search as `--json` shows it. */
 export function searchJson(
   { configuration, result }: Outcome,
   search: SearchJson['search'],
   traces: readonly Trace[] = [],
-  { explained = [], coverage }: MoreJson = {},
+  { explained = [], trust }: MoreJson = {},
 ): SearchJson {
   const { spec, params, changes } = configuration;
   const { verdict, complete, distinct, generated, depth, seconds, seed } = result;
@@ -50,7 +63,7 @@ export function searchJson(
     })),
     bounds: boundsOf(configuration, result),
     warnings: warningsOf(spec, result),
-    coverage: coverage === undefined ? null : coverageJson(coverage),
+    report: trust === undefined ? null : trustJson(spec, trust),
     message: null,
   };
 }
@@ -75,7 +88,7 @@ export function searchError(message: string, model: string | null, search: Searc
     violations: null,
     bounds: null,
     warnings: null,
-    coverage: null,
+    report: null,
     message,
   };
 }

@@ -11,7 +11,7 @@ import { Together, type WorkerOptions } from './parallel/together.ts';
 import { extend, type Path, pathTo, stepAt } from './path.ts';
 import type { Progress, SearchResult, Violation } from './result.ts';
 import { takenByAction } from './taken.ts';
-import type { Visited } from './visited.ts';
+import type { Seen, Visited } from './visited.ts';
 import { type Listener, Visitor, type VisitorOptions } from './visitor.ts';
 
 export interface BreadthFirstOptions extends Limits, VisitorOptions {
@@ -24,6 +24,8 @@ export interface BreadthFirstOptions extends Limits, VisitorOptions {
   /** Go on after a violation, to the end, and keep the shortest run for each property. */
   readonly all?: boolean | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Is handed the states that were visited, once the search has ended. */
+  readonly onEnd?: ((seen: Seen) => void) | undefined;
 }
 
 /**
@@ -240,6 +242,8 @@ class BreadthFirst implements Listener {
     const { space, store, findings, counts } = this;
     const complete = this.isComplete;
     if (complete) findings.closeWitnesses();
+    const distinct = store.count - this.beyond;
+    this.options.onEnd?.({ count: distinct, read: (state, into) => store.read(state, into) });
     const armed = (number: number): number =>
       (space.states.armed[number] ?? 0) + (space.steps.armed[number] ?? 0) + this.live.armed(number);
     return {
@@ -251,7 +255,7 @@ class BreadthFirst implements Listener {
             : 'stopped',
       complete,
       stoppedBy: this.stoppedBy,
-      distinct: store.count - this.beyond,
+      distinct,
       generated: counts.generated,
       depth: this.levels,
       initial: space.initial.length,

@@ -14,6 +14,9 @@ export interface Visited {
   parentOf(state: number): number;
 }
 
+/** The states that a search has come to, to be looked at afterwards. */
+export type Seen = Pick<Visited, 'count' | 'read'>;
+
 /** Where a search takes the steps out of a state from: all of them (`Transitions`), or as many as suffice. */
 export interface StepSource {
   expand(vector: Int32Array, into: Successors): void;

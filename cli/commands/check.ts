@@ -4,6 +4,7 @@ import { breadthFirst } from '../../checker/search/breadth-first.ts';
 import { only } from '../../checker/search/only.ts';
 import { reducedSearch } from '../../checker/search/reduced.ts';
 import { symmetricSearch } from '../../checker/search/symmetric.ts';
+import type { Seen } from '../../checker/search/visited.ts';
 import { Space } from '../../checker/space/space.ts';
 import { type CheckpointFlags, checkpointOf } from '../checkpoint.ts';
 import { UserError } from '../errors.ts';
@@ -44,6 +45,7 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
   if (fewer !== undefined && (checkpoint !== undefined || (options.symmetry && options.reduce)))
     throw new UserError(`--${options.reduce ? 'reduce' : fewer} and --${other} are not combined`);
   const search = options.symmetry ? symmetricSearch : options.reduce ? reducedSearch : breadthFirst;
+  const ended: { seen?: Seen } = {};
   const result = await search(space, {
     states,
     depth,
@@ -54,6 +56,9 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
     workers: workersFor(model, properties, request, options.workers),
     signal: io.signal,
     onProgress: progress.show,
+    onEnd: (seen) => {
+      if (options.report) ended.seen = seen;
+    },
   }).finally(progress.end);
   return present(
     {
@@ -65,6 +70,7 @@ export async function check(argument: string, options: CheckOptions, io: Io): Pr
       request,
       again: againOf(options),
       kept: checkpoint?.folder,
+      ...ended,
     },
     options,
     io,

@@ -1,4 +1,5 @@
 import type { Request } from '../../checker/language/configure.ts';
+import type { Seen } from '../../checker/search/visited.ts';
 import type { Space } from '../../checker/space/space.ts';
 import type { SearchJson } from '../json.ts';
 import type { Outcome } from './verdict.ts';
@@ -14,4 +15,6 @@ export interface Presented extends Outcome {
   readonly again: readonly string[];
   /** The folder of its checkpoint. */
   readonly kept?: string | undefined;
+  /** The states that were visited, for the long report. */
+  readonly seen?: Seen | undefined;
 }

@@ -217,7 +217,7 @@ describe('--json', () => {
       ],
       violations: [],
       warnings: [],
-      coverage: null,
+      report: null,
       message: null,
     });
   });
@@ -302,24 +302,29 @@ test('--explain says when the violation became unavoidable', async () => {
 
 test('--report says what the verdict is worth', async () => {
   const { code, out } = await fencepost(['check', light, '--report']);
-  expect(out).toContain('Actions (what they waited for, in 3 states of random runs)');
+  expect(out).toContain('Actions (how often each was taken; what it waited for in all 3 states)');
   expect(out).toMatch(/^ {2}press {2}2 steps; possible in 67 %, else always presses = 0$/m);
-  expect(out).toMatch(/^ {2}presses = 0 kept press from happening in 33 %$/m);
+  expect(out).toMatch(/^ {2}presses: 2, spent in 1 of 3 states \(33 %\); then no press$/m);
   expect(out).toMatch(/^ {2}works +breaks$/m);
-  expect(out).toMatch(/^ {2}shines +no change of the catalogue$/m);
+  expect(out).toMatch(/^ {2}shines +nothing that was tried$/m);
   expect(out).toMatch(/^ {2}there are no seeded faults$/m);
   expect(code).toBe(0);
   const json = await fencepost(['check', light, '--report', '--json']);
-  expect(SearchJson.parse(JSON.parse(json.out)).coverage).toEqual({
+  expect(SearchJson.parse(JSON.parse(json.out)).report).toEqual({
     states: 3,
     actions: [{ action: 'press', looked: 3, enabled: 2, disabledBy: [{ read: 'presses = 0', times: 1 }] }],
+    budgets: [{ name: 'presses', given: 2, spent: 1 }],
+    seeded: { faults: 0, limit: 50_000, killed: 0, survived: 0 },
+    unviolated: ['shines', 'deadlock'],
   });
-  const { out: vault } = await fencepost([
-    'check',
-    fixture('vault.ts'),
-    '--report',
-    '--property',
-    'fiveTries',
-  ]);
-  expect(vault).toContain(`5 seeded faults, not run here: npx fencepost mutate ${fixture('vault.ts')}`);
+});
+
+test('--report runs the seeded faults, and names what none of them violates', async () => {
+  const vault = fixture('vault.ts');
+  const { out } = await fencepost(['check', vault, '--report']);
+  expect(out).toMatch(/^ {2}onlyByKey +seeded: mayOpen\/withoutKey, mayOpen\/guarded$/m);
+  expect(out).toContain(
+    `5 seeded faults, each alone at its own bounds and up to 50,000 states: 3 violate something, 1 violate nothing, 1 break the model itself, 2 not as declared; npx fencepost mutate ${vault}`,
+  );
+  expect(out).toMatch(/^ {2}violated by no change and no seeded fault: fiveTries$/m);
 });
