@@ -20,7 +20,12 @@ export default properties(zabImplementation)
   })
   .reachable('truncated', {
     about: 'A follower is told to truncate its log',
-    applies: (p) => p.servers > 2 && p.transactions > 0 && p.disconnects > 0 && p.start !== 'fresh',
+    applies: (p) =>
+      p.servers > 2 &&
+      p.transactions > 0 &&
+      p.disconnects > 0 &&
+      p.start !== 'fresh' &&
+      p.snapshots === 'asNeeded',
     when: (s, p) => serversOf(p).some((i) => s.sync(i).value?.mode === 'TRUNC'),
   })
   .reachable('nextEpochServes', {

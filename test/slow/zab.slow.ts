@@ -70,6 +70,7 @@ describe("the implementation's catalogue is found as declared", () => {
     ['loggedBehindTheAck', { committedOnQuorum: 12, initialHistories: 21 }],
     ['epochBeforeLog', { committedOnQuorum: 19, leaderCompleteness: 23 }],
     ['epochThenCommitted', { initialHistories: 27 }],
+    ['newLeaderBeforeSnapshot', { leaderCompleteness: 33 }],
     ['snapshotDatabaseKept', { memoryMatchesDisk: 24 }],
     ['counterCarries', { canStartAgain: 5 }],
     ['unknownZxidKept', { historiesOfOneEpoch: 29, deliveredIsCommitted: 31 }],

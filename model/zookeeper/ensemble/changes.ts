@@ -51,7 +51,7 @@ export const ensembleChanges: Readonly<Record<string, Change<EnsembleParams, Ens
   },
   zxidIgnored: {
     about:
-      'Votes are compared by epoch and id: the leader meets a follower ahead of it and gives up, nothing is lost',
+      'Votes are compared by epoch and id: the leader has no quorum without the followers ahead of it, nothing is lost',
     source: 'seeded; the check is that of Leader.waitForEpochAck',
     rules: { totalOrderPredicate: fle.zxidIgnored.totalOrderPredicate },
     breaks: ['electedIsBest'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { epochOf, Zxid } from '../zxid.ts';
+import { counterOf, epochOf, Zxid } from '../zxid.ts';
 import { History, lastZxid, type Txn } from './txn.ts';
 
 /** The data tree in memory. `lastProcessed` may be a marker (e,0), which is no transaction. */
@@ -9,8 +9,31 @@ export type DataTree = { readonly txns: History; readonly lastProcessed: Zxid };
 /** A tree as it is after loading it from disk. */
 export const treeOf = (txns: History): DataTree => ({ txns, lastProcessed: lastZxid(txns) });
 
-/** ZooKeeperServer.processTxn. */
-export const processTxn = ({ txns }: DataTree, txn: Txn): DataTree => treeOf([...txns, txn]);
+/**
+ * ZooKeeperServer.processTxn. Each transaction overwrites what those before it wrote, so that one which the tree has already
+ * undoes what came after it; the last zxid does not go back.
+ */
+export function processTxn({ txns, lastProcessed }: DataTree, txn: Txn): DataTree {
+  const known = txns.findIndex(({ zxid }) => zxid === txn.zxid);
+  return known < 0 ? treeOf([...txns, txn]) : { txns: txns.slice(0, known + 1), lastProcessed };
+}
+
+/** A snapshot's last transaction, and the zxid in its name. */
+export const MisnamedSnapshot = z.strictObject({ content: Zxid, name: Zxid });
+export type MisnamedSnapshot = z.infer<typeof MisnamedSnapshot>;
+
+/** The snapshot of a tree, if its name says more than its content; a marker (e,0) says nothing. */
+export function misnamedSnapshotOf({ txns, lastProcessed }: DataTree): MisnamedSnapshot | null {
+  const content = lastZxid(txns);
+  return lastProcessed > content && counterOf(lastProcessed) > 0 ? { content, name: lastProcessed } : null;
+}
+
+/** FileTxnSnapLog.restore: the newest snapshot, then what the log has beyond the zxid in its name. */
+export function restore(log: History, misnamed: MisnamedSnapshot | null): DataTree {
+  if (misnamed === null) return treeOf(log);
+  const txns = log.filter(({ zxid }) => zxid <= misnamed.content);
+  return fastForward({ txns, lastProcessed: misnamed.name }, log);
+}
 
 /** The local variables of Learner.syncWithLeader. They are gone when the connection is. */
 export const LearnerSync = z.strictObject({

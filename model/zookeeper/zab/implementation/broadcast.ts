@@ -2,7 +2,7 @@ import { choose, defineModel } from '../../../../checker/language/index.ts';
 import { formatZxid } from '../../zxid.ts';
 import { eras } from '../eras.ts';
 import { implementationComponents } from './components.ts';
-import { decideSync, dropAcks, onAck, onNewLeaderAck, startForwarding } from './leader.ts';
+import { decideSync, dropAcks, onAck, onNewLeaderAck, startForwarding, writeSnapshot } from './leader.ts';
 import {
   nextNewLeaderStep,
   onCommit,
@@ -36,16 +36,18 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
   .action('syncFollower', {
     each: leadersAndLearners,
     fairness: 'weak',
-    next(s, [l, j], _, rules) {
+    next(s, [l, j], p, rules) {
       const handler = s.handler(l, j).value;
       if (handler.stage !== 'registered' || s.leading(l).value === null) return;
-      const decision = decideSync(s, l, handler.peerLastZxid, rules);
+      const decision = decideSync(s, l, handler.peerLastZxid, p, rules);
       return rules.decidesUnderLock
-        ? startForwarding(s, l, j, decision, rules)
+        ? startForwarding(s, l, j, decision, p, rules)
         : [s.handler(l, j).set({ stage: 'decided', ...decision })];
     },
-    says: ([l, j], { after }) => {
+    says([l, j], { after }) {
       const handler = after.handler(l, j).value;
+      if (handler.stage === 'snapshot')
+        return `leader ${l} decides on SNAP for server ${j} and starts forwarding`;
       const op = handler.stage === 'decided' ? handler.queued[0] : after.net(l, j).value[0];
       const zxid = op && 'zxid' in op ? ` ${formatZxid(op.zxid)}` : '';
       return `leader ${l} decides on ${op?.type}${zxid} for server ${j}${handler.stage === 'decided' ? '' : ' and starts forwarding'}`;
@@ -54,16 +56,24 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
   .action('startForwarding', {
     each: (p, rules) => (rules.decidesUnderLock ? [] : leadersAndLearners(p)),
     fairness: 'weak',
-    next(s, [l, j], _, rules) {
+    next(s, [l, j], p, rules) {
       const handler = s.handler(l, j).value;
-      return handler.stage === 'decided' ? startForwarding(s, l, j, handler, rules) : undefined;
+      return handler.stage === 'decided' ? startForwarding(s, l, j, handler, p, rules) : undefined;
     },
     says: ([l, j]) => `leader ${l} starts forwarding to server ${j}`,
+  })
+  .action('writeSnapshot', {
+    each: (p) => (p.snapshots === 'forced' ? leadersAndLearners(p) : []),
+    fairness: 'weak',
+    next: (s, [l, j], _, rules) => writeSnapshot(s, l, j, rules),
+    says: ([l, j], { before }) =>
+      `leader ${l} writes its snapshot ${formatZxid(before.tree(l).value.lastProcessed)} to server ${j}`,
   })
   .action('learnerReceives', {
     each: learnersAndLeaders,
     fairness: 'weak',
-    next(s, [j, l], _, rules) {
+    next(s, [j, l], p, rules) {
+      if (p.snapshots === 'forced' && s.handler(l, j).value.stage === 'snapshot') return;
       const packet = s.net(l, j).head;
       if (packet === undefined || s.peer(j).get('leader') !== l || !learns(s.peer(j).get('state'))) return;
       const received = s.net(l, j).receive();

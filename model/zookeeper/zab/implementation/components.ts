@@ -14,7 +14,7 @@ import {
   table,
 } from '../../../../checker/language/index.ts';
 import { Zxid } from '../../zxid.ts';
-import { DataTree, LearnerSync } from '../learner-sync.ts';
+import { DataTree, LearnerSync, MisnamedSnapshot } from '../learner-sync.ts';
 import { History, Txn, type History as Txns } from '../txn.ts';
 import { allServersOf, type BroadcastParams } from './params.ts';
 
@@ -62,6 +62,8 @@ const Handler = z.discriminatedUnion('stage', [
   z.strictObject({ stage: z.literal('accepted'), ackEpoch: z.int().min(-1) }),
   z.strictObject({ stage: z.literal('registered'), peerLastZxid: Zxid }),
   z.strictObject({ stage: z.literal('decided'), queued: z.array(Packet), forwardFrom: Zxid }),
+  /** Forwarding, with the snapshot still to be written: the learner gets nothing before it. */
+  z.strictObject({ stage: z.literal('snapshot') }),
   z.strictObject({ stage: z.enum(['newLeader', 'acked', 'serving']) }),
 ]);
 
@@ -108,6 +110,8 @@ export function implementationComponents(p: BroadcastParams) {
     uncached: family(servers, History, lane),
     /** The content of the newest snapshot, where a truncation does not undo it (ZOOKEEPER-1549); nothing elsewhere. */
     snapshot: family(servers, History, lane),
+    /** The newest snapshot, where its name says more than its content (ZOOKEEPER-3104); null elsewhere. */
+    misnamed: family(servers, MisnamedSnapshot.nullable(), lane),
     net: channels(servers, Packet, lane),
     /** What handlers of closed connections have still to do at a leader: to count an ack, and at their end (null) to forget the learner. */
     oldHandlers: queues(servers, z.strictObject({ from: Server, zxid: Zxid.nullable() }), lane),

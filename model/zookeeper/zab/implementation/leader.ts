@@ -16,22 +16,22 @@ import {
 } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 
+const FORWARDING: ReadonlySet<string> = new Set(['snapshot', 'newLeader', 'acked', 'serving']);
+
 /** Followers that get what the leader proposes and commits: those whose handler has started forwarding. */
 export const forwarding = (s: View, l: Sid, p: Params): readonly Sid[] =>
-  serversOf(p).filter((j) => ['newLeader', 'acked', 'serving'].includes(s.handler(l, j).value.stage));
+  serversOf(p).filter((j) => FORWARDING.has(s.handler(l, j).value.stage));
 
 /** Observers among those to whom the leader has started forwarding: they hear of a transaction when it is committed. */
 const observing = (s: View, l: Sid, p: Params): readonly Sid[] =>
-  allServersOf(p).filter(
-    (j) => isObserver(p, j) && ['newLeader', 'acked', 'serving'].includes(s.handler(l, j).value.stage),
-  );
+  allServersOf(p).filter((j) => isObserver(p, j) && FORWARDING.has(s.handler(l, j).value.stage));
 
 /** Leader.inform. */
 export const inform = (s: View, l: Sid, txn: Txn, p: Params): readonly Update[] =>
   observing(s, l, p).map((j) => s.net(l, j).send({ type: 'INFORM', txn }));
 
 /** LearnerHandler.syncFollower up to the choice of DIFF, TRUNC or SNAP. */
-export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
+export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, p: Params, rules: Rules) {
   const leading = s.leading(l).value;
   const { txns, lastProcessed } = s.tree(l).value;
   const uncached = s.uncached(l).value;
@@ -44,10 +44,11 @@ export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
     return { queued, forwardFrom: peerLastZxid };
   }
   const unsafe = op === 'TRUNC' && counterOf(zxid) === 0 && !rules.truncatesToMarker;
-  if (op === 'SNAP' || unsafe) {
-    // The tree as it is; what is not applied yet has to be forwarded.
+  const forced = p.snapshots === 'forced';
+  if (op === 'SNAP' || unsafe || forced) {
+    // The tree as it is, or, forced, as it will be; what is not applied yet has to be forwarded.
     const snapshot: Packet = { type: 'SNAP', zxid: lastProcessed, txns };
-    return { queued: [snapshot], forwardFrom: Math.min(forwardFrom, lastProcessed) };
+    return { queued: forced ? [] : [snapshot], forwardFrom: Math.min(forwardFrom, lastProcessed) };
   }
   const first: Packet = { type: op, zxid };
   const committed = proposals.flatMap((txn): Packet[] => [
@@ -57,12 +58,16 @@ export function decideSync(s: View, l: Sid, peerLastZxid: Zxid, rules: Rules) {
   return { queued: [first, ...committed], forwardFrom };
 }
 
-/** Leader.startForwarding, and NEWLEADER behind it: committed but not applied, then, to voters, outstanding proposals. */
+/**
+ * Leader.startForwarding, and NEWLEADER behind it: committed but not applied, then, to voters, outstanding proposals. A
+ * snapshot that is still to be written comes before all of it, and what is queued until then before NEWLEADER.
+ */
 export function startForwarding(
   s: View,
   l: Sid,
   j: Sid,
   decision: { readonly queued: readonly Packet[]; readonly forwardFrom: Zxid },
+  p: Params,
   rules: Rules,
 ): readonly Update[] | undefined {
   const leading = s.leading(l).value;
@@ -82,12 +87,27 @@ export function startForwarding(
     ...outstandingProposals
       .filter(({ txn }) => votes && above(txn.zxid))
       .map(({ txn }): Packet => ({ type: 'PROPOSAL', txn })),
-    { type: 'NEWLEADER', epoch: leading.epoch },
   ];
+  const later = p.snapshots === 'forced';
+  if (!(later && rules.newLeaderAfterSnapshot)) packets.push({ type: 'NEWLEADER', epoch: leading.epoch });
   return [
-    s.handler(l, j).set({ stage: 'newLeader' }),
+    s.handler(l, j).set({ stage: later ? 'snapshot' : 'newLeader' }),
     s.leading(l).patch({ outstandingProposals }),
     ...packets.map((packet) => s.net(l, j).send(packet)),
+  ];
+}
+
+/** LearnerHandler.run: the tree as it is now, then what has been queued since forwarding started. */
+export function writeSnapshot(s: View, l: Sid, j: Sid, rules: Rules): readonly Update[] | undefined {
+  const leading = s.leading(l).value;
+  if (leading === null || s.handler(l, j).value.stage !== 'snapshot') return;
+  const { txns, lastProcessed } = s.tree(l).value;
+  const newLeader: Packet[] = rules.newLeaderAfterSnapshot
+    ? [{ type: 'NEWLEADER', epoch: leading.epoch }]
+    : [];
+  return [
+    s.handler(l, j).set({ stage: 'newLeader' }),
+    s.net(l, j).set([{ type: 'SNAP', zxid: lastProcessed, txns }, ...s.net(l, j).value, ...newLeader]),
   ];
 }
 

@@ -6,6 +6,7 @@ import {
   commitInSync,
   informInSync,
   type LearnerSync,
+  misnamedSnapshotOf,
   processTxn,
   proposalInSync,
   startSync,
@@ -133,6 +134,7 @@ export function onNewLeader(
     case 'snapshot':
       return [
         s.log(j).set(s.tree(j).value.txns),
+        s.misnamed(j).set(misnamedSnapshotOf(s.tree(j).value)),
         // After TRUNC the one of before has the higher zxid in its name, and stays the newest.
         ...(rules.snapshotOutlivesTruncation && sync.mode === 'SNAP'
           ? [s.snapshot(j).set(s.tree(j).value.txns)]

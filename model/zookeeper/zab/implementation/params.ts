@@ -28,6 +28,10 @@ export const ImplementationParams = z.strictObject({
     .max(MAX_COUNTER)
     .default(MAX_COUNTER)
     .describe('the largest counter of a zxid; it is never given out'),
+  snapshots: z
+    .enum(['asNeeded', 'forced'])
+    .default('asNeeded')
+    .describe('whether every sync is SNAP, written to the learner while the leader goes on'),
   era: Era.default('head').describe(
     'the releases whose synchronisation is modelled, named by their last one',
   ),

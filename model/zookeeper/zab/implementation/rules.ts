@@ -27,6 +27,8 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly cachesSyncedTxns: boolean;
   /** Whether TRUNC leaves the snapshot as it is that a server took of all it had when it became leader (ZOOKEEPER-1549). */
   readonly snapshotOutlivesTruncation: boolean;
+  /** Whether NEWLEADER is queued when a snapshot has been written. Otherwise when forwarding starts, which is before. */
+  readonly newLeaderAfterSnapshot: boolean;
   /** Acks of a proposal that is sent to learner `sid` once more. The source keeps the old one (M20). */
   readonly acksOnForwarding: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
   /**
@@ -74,6 +76,7 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
   },
   cachesSyncedTxns: true,
   snapshotOutlivesTruncation: false,
+  newLeaderAfterSnapshot: true,
   acksOnForwarding: (acks, sid) => acks.filter((other) => other !== sid),
   truncatesToMarker: false,
   decidesUnderLock: true,

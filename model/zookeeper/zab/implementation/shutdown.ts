@@ -1,7 +1,7 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { epochOf } from '../../zxid.ts';
-import { fastForward, treeOf } from '../learner-sync.ts';
+import { fastForward, restore, treeOf } from '../learner-sync.ts';
 import { lastZxid } from '../txn.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
 import { allServersOf, type BroadcastParams as Params } from './params.ts';
@@ -63,7 +63,7 @@ function shutdown(s: View, i: Sid, rules: Rules, diskError = false): readonly Up
     s.syncQueue(i).clear(),
     ...orphaned.map((txn) => s.orphans(i).send(txn)),
     ...pipelinesEmptied(s, i),
-    s.tree(i).set(dropped ? treeOf(log) : kept),
+    s.tree(i).set(dropped ? restore(log, s.misnamed(i).value) : kept),
     ...(dropped ? [s.uncached(i).set([])] : []),
   ];
 }
@@ -113,7 +113,7 @@ export function startAgain(s: View, i: Sid, rules: Rules): readonly Update[] | u
   const adopted = currentEpochTmp !== null && epochOf(last) > epochs.currentEpoch;
   return [
     s.process(i).set('up'),
-    s.tree(i).set(treeOf(s.log(i).value)),
+    s.tree(i).set(restore(s.log(i).value, s.misnamed(i).value)),
     ...(adopted ? [s.epochs(i).patch({ currentEpoch: currentEpochTmp })] : []),
   ];
 }

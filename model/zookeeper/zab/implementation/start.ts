@@ -36,6 +36,7 @@ export function startingState(p: Params) {
     discovery: null,
     uncached: [],
     snapshot: [],
+    misnamed: null,
     leading: (i: number) =>
       fresh || i !== leader
         ? null

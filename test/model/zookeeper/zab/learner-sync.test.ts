@@ -3,7 +3,10 @@ import {
   commitInSync,
   fastForward,
   informInSync,
+  misnamedSnapshotOf,
+  processTxn,
   proposalInSync,
+  restore,
   type Synced,
   startSync,
   takeCommitted,
@@ -120,5 +123,28 @@ test('fast-forward replays what the log has beyond the tree', () => {
   expect(fastForward({ txns: [a], lastProcessed: makeZxid(2, 0) }, [a, b])).toEqual({
     txns: [a],
     lastProcessed: makeZxid(2, 0),
+  });
+});
+
+describe('a snapshot whose name says more than its content (ZOOKEEPER-3104)', () => {
+  const replayed = processTxn(treeOf([a, b, c]), b);
+
+  test('an old transaction undoes what came after it, and the last zxid stays; the next one does both again', () => {
+    expect(replayed).toEqual({ txns: [a, b], lastProcessed: c.zxid });
+    expect(processTxn(replayed, c)).toEqual(treeOf([a, b, c]));
+  });
+
+  test('only a tree whose last zxid is that of a transaction it lacks makes one', () => {
+    expect(misnamedSnapshotOf(replayed)).toEqual({ content: b.zxid, name: c.zxid });
+    expect(misnamedSnapshotOf(treeOf([a, b]))).toBe(null);
+    expect(misnamedSnapshotOf({ txns: [a], lastProcessed: makeZxid(2, 0) })).toBe(null);
+  });
+
+  test('of the log only what is beyond the name is replayed', () => {
+    const misnamed = { content: b.zxid, name: c.zxid };
+    const d = txn(1, 4);
+    expect(restore([a, b], misnamed)).toEqual(replayed);
+    expect(restore([a, b, c, d], misnamed)).toEqual(treeOf([a, b, d]));
+    expect(restore([a, b, c, d], null)).toEqual(treeOf([a, b, c, d]));
   });
 });

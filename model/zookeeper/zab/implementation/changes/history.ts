@@ -93,6 +93,14 @@ export const history: Catalogue = {
     breaks: ['memoryMatchesDisk'],
     at: { transactions: 2, crashes: 1, disconnects: 1, epochs: 2 },
   },
+  newLeaderBeforeSnapshot: {
+    about:
+      'NEWLEADER is queued before the snapshot is written: a learner saves the tree with old transactions replayed over newer ones',
+    source: 'ZOOKEEPER-3104, repaired in 3.6.0; QuorumPeerMainTest.testInconsistentDueToNewLeaderOrder',
+    rules: { newLeaderAfterSnapshot: false },
+    breaks: ['leaderCompleteness'],
+    at: { snapshots: 'forced', start: 'proposed', transactions: 2, crashes: 1, disconnects: 1, epochs: 2 },
+  },
   epochCandidateNotRaised: {
     about: 'A leader proposes the largest epoch that it hears of, instead of the next one',
     source: 'ZOOKEEPER-1343',
