@@ -1,5 +1,4 @@
 import { defineModel, pairs, product } from '../../checker/language/index.ts';
-import { connectionsBreak } from './election/components.ts';
 import { connect, loseConnections } from './election/faults.ts';
 import { lookAgain, startedServer, updateElectionVote } from './election/server.ts';
 import { electionSteps } from './election/steps.ts';
@@ -161,7 +160,7 @@ export const ensemble = defineModel('zookeeper/ensemble', {
       `server ${i} starts again, with ${formatZxid(after.tree(i).value.lastProcessed)} as its last zxid`,
   })
   .action('connect', {
-    each: (p) => (connectionsBreak(p) ? pairs(serversOf(p)).filter(([a, b]) => a > b) : []),
+    each: (p) => (p.crashes > 0 && p.restarts > 0 ? pairs(serversOf(p)).filter(([a, b]) => a > b) : []),
     fairness: 'weak',
     next: (s, [a, b], p) => connect(s, a, b, p),
     says: ([a, b]) =>
