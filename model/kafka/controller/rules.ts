@@ -74,6 +74,15 @@ export const controllerMutants: Mutants<ControllerParams, ControllerRules> = {
       at: { operatorDeletes: 0, crashes: 1, expiries: 0 },
     },
   },
+  electLeader: {
+    deadElected: {
+      about: 'The first replica is to lead, dead or alive',
+      rule: ([first]) => first,
+      at: { expiries: 1, operatorDeletes: 0 },
+      survives:
+        'no promise of this model is about who leads: kafka/partition-election has those (cleanElection, firstAssigned, isServed)',
+    },
+  },
   mayDecide: {
     decidesAnyway: {
       about: 'A controller does not look at who has written the state of a partition',

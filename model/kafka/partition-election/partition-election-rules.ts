@@ -123,6 +123,22 @@ const nextLeaderEpochMutants: Mutants<PartitionElectionRules['nextLeaderEpoch']>
   },
 };
 
+const isStaleBrokerEpochMutants: Mutants<PartitionElectionRules['isStaleBrokerEpoch']> = {
+  equalIsStale: {
+    about: 'A request to the present incarnation is refused as well',
+    rule: (own, requested) => requested <= own,
+    at: { brokers: 2, shrinks: 0, failovers: 0 },
+  },
+};
+
+const isStaleControllerEpochMutants: Mutants<PartitionElectionRules['isStaleControllerEpoch']> = {
+  laterIsStale: {
+    about: 'A broker obeys only the controller that it knows',
+    rule: (seen, requested) => seen > 0 && requested !== seen,
+    at: { brokers: 2, shrinks: 0 },
+  },
+};
+
 const mayDecideMutants: Mutants<PartitionElectionRules['mayDecide']> = {
   always: {
     about: 'A controller goes on with a partition that its successor has written',
@@ -163,6 +179,8 @@ export const partitionElectionMutants = {
   answerAlterPartition: answerAlterPartitionMutants,
   isNewLeaderEpoch: isNewLeaderEpochMutants,
   mayStopReplica: mayStopReplicaMutants,
+  isStaleBrokerEpoch: isStaleBrokerEpochMutants,
+  isStaleControllerEpoch: isStaleControllerEpochMutants,
   isCurrentController: isCurrentControllerMutants,
   mayDecide: mayDecideMutants,
   afterBadVersion: afterBadVersionMutants,
