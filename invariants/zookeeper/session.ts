@@ -28,7 +28,7 @@ export default properties(session)
     },
   })
   .step('liveClientKeepsSession', {
-    about: 'No session expires of a client that has sent something within the session timeout (E3)',
+    about: 'No session expires of a client that lives and has sent something within the session timeout (E3)',
     source: "ZooKeeper Programmer's Guide: sessions; SessionTrackerImpl",
     on: ['expire'],
     premise: (before, after, _, p) =>
@@ -37,6 +37,7 @@ export default properties(session)
       const live = clientsOf(p).find(
         (i) =>
           before.tracker(i).value.state !== after.tracker(i).value.state &&
+          before.client(i).value.state !== 'dead' &&
           before.silent(i).value < p.timeout,
       );
       return (
@@ -68,6 +69,7 @@ export default properties(session)
   .temporal('hearsOfItsEnd', {
     about: 'In the end a client is connected, or it knows that its session is over',
     source: 'ClientCnxn.SendThread.onConnected',
+    applies: (p) => p.pauses + p.disconnects > 0,
     each: clientsOf,
     from: (s, i) => s.client(i).value.state === 'connecting',
     leadsTo: (s, i) => s.client(i).value.state !== 'connecting',

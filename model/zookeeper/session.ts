@@ -1,65 +1,16 @@
-import { z } from 'zod';
-import {
-  type ActionView,
-  choose,
-  defineModel,
-  family,
-  ghost,
-  operation,
-  queue,
-  setOf,
-  single,
-  type Update,
-} from '../../checker/language/index.ts';
+import { choose, defineModel, operation } from '../../checker/language/index.ts';
 import { sessionChanges } from './session/changes.ts';
-import { Client } from './session/client.ts';
-import { Tracked, trackSession } from './session/expiry.ts';
+import { disconnected, EXPIRER, sessionComponents } from './session/components.ts';
+import { type Tracked, trackSession } from './session/expiry.ts';
 import { clientsOf, FOLLOWER, LEADER, SERVERS, type ServerName, SessionParams } from './session/params.ts';
 import { sessionMutants, sessionRules } from './session/rules.ts';
-import { codeOf, nodeAt, treeOf } from './store/tree.ts';
+import { codeOf, nodeAt } from './store/tree.ts';
 import { write } from './store.ts';
 
 const LOCK = '/lock';
 const acquire = { kind: 'create', path: LOCK, data: null, ephemeral: true } as const;
-/** The part of the leader that has a turn of its own: SessionTrackerImpl's thread. */
-const EXPIRER = 'expirer';
 const addTo = operation('add', (set: readonly number[], i: number) => (set.includes(i) ? set : [...set, i]));
-const without = operation('without', (set: readonly number[], i: number) => set.filter((one) => one !== i));
 const older = operation('older', (halfTicks: number, most: number) => Math.min(most, halfTicks + 1));
-
-const Txn = z.strictObject({ kind: z.enum(['lock', 'closeSession']), session: z.int() });
-
-const sessionComponents = (p: SessionParams) => ({
-  /** 1 in the second half of a tick. */
-  phase: single(z.int().min(0).max(1)),
-  client: family(clientsOf(p), Client),
-  /** What a server has received of its clients and not looked at: packets, whatever is in them. */
-  received: family(SERVERS, setOf(z.int())),
-  /** The clients that the follower has heard since the leader's last PING. */
-  touchTable: single(setOf(z.int())),
-  tracker: family(clientsOf(p), Tracked),
-  /** Transactions on their way through the ensemble. */
-  submitted: queue(Txn),
-  tree: single(treeOf(z.null())),
-  /** Half ticks of a pause left: of servers, and of clients by number. */
-  pause: family([...SERVERS, ...clientsOf(p)], z.int().min(0)),
-  /** Who still has a turn in this half tick: the leader twice, for its requests and for its expirer. */
-  turn: family([...SERVERS, EXPIRER, ...clientsOf(p)], z.boolean()),
-  pauseBudget: single(z.int().min(0)),
-  disconnectBudget: single(z.int().min(0)),
-  deathBudget: single(z.int().min(0)),
-  /** Half ticks since the client has last sent something, whether it arrived or not. */
-  silent: ghost(family(clientsOf(p), z.int().min(0))),
-  /** Whether the client thinks that it holds the lock. */
-  believes: ghost(family(clientsOf(p), z.boolean())),
-});
-type View = ActionView<ReturnType<typeof sessionComponents>>;
-
-/** The connection is closed: what the server has not read is gone. */
-const disconnected = (s: View, i: number, server: ServerName): readonly Update[] => [
-  s.client(i).patch({ state: 'connecting', server: null }),
-  s.received(server).apply(without, i),
-];
 
 /**
  * Sessions, by the clock: clients with one session each, a leader that alone decides who has been silent for too long, and a
@@ -293,7 +244,7 @@ export const session = defineModel('zookeeper/session', {
     },
   })
   .action('pause', {
-    each: (p): readonly (ServerName | number)[] => (p.pauseOf === 'client' ? clientsOf(p) : [p.pauseOf]),
+    each: mayPause,
     next(s, who, p) {
       if (s.pauseBudget.value === 0 || s.pause(who).value > 0) return;
       return [
@@ -333,3 +284,8 @@ export const session = defineModel('zookeeper/session', {
 
 const named = (clients: readonly number[]): string =>
   clients.length === 0 ? 'nobody' : `client ${clients.join(', ')}`;
+
+function mayPause(p: SessionParams): readonly (ServerName | number)[] {
+  if (p.pauses === 0) return [];
+  return p.pauseOf === 'client' ? clientsOf(p) : [p.pauseOf];
+}

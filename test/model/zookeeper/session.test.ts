@@ -6,7 +6,7 @@ import { undeclared } from '../mutants.ts';
 
 test.each([
   [{}, 3_215, 8_831, 58],
-  [{ timeout: 4, deaths: 0, disconnects: 1 }, 18_136, 60_305, 54],
+  [{ disconnects: 1 }, 29_611, 91_874, 59],
   [{ pauses: 1, pauseOf: 'client', deaths: 0 }, 14_996, 39_431, 106],
 ])('with %j sessions do what they promise', async (set, ...counts) => {
   const { verdict, complete, distinct, generated, depth } = await explore(session, { set });
