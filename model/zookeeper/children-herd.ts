@@ -47,7 +47,7 @@ export const childrenHerd = defineModel('zookeeper/children-herd', {
   })
   .action('tick', {
     fairness: 'weak',
-    next(s, _, p, { entriesToRead, holdBeforeReading }) {
+    next(s, _, p, { entriesToRead, isNotified, holdBeforeReading }) {
       const creates = s.coming.value > 0;
       const created = s.created.value + (creates ? 1 : 0);
       let reads: readonly number[] = s.reads.value;
@@ -71,7 +71,7 @@ export const childrenHerd = defineModel('zookeeper/children-herd', {
         const was = s.client(i).value;
         const knows = known.get(i) ?? was.knows;
         const state = known.has(i) ? 'watching' : was.state;
-        if (state === 'watching' && knows < created) {
+        if (state === 'watching' && isNotified(knows, created)) {
           const hold = holdBeforeReading(p);
           return { state: hold > 0 ? ('holding' as const) : ('reading' as const), hold, knows };
         }

@@ -22,6 +22,6 @@ test('one remedy alone does not do: two levels make many reads, a delay alone le
   expect(found).toEqual([['fewReads'], ['knowsInTime'], []]);
 });
 
-test('every mutant is killed; nothing breaks that all know in the end', async () => {
-  expect(await undeclared(childrenHerd)).toEqual({ mutants: [], unviolated: ['allKnow'] });
+test('every mutant is killed, every promise can be broken', async () => {
+  expect(await undeclared(childrenHerd)).toEqual({ mutants: [], unviolated: [] });
 });
