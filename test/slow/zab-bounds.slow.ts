@@ -33,9 +33,9 @@ const BOUNDS: readonly (readonly [set: Set, distinct: number, depth: number])[] 
   [{ discovery: 'byMessage', transactions: 1, crashes: 1, disconnects: 1 }, 910_648, 63],
   [{ discovery: 'byMessage', transactions: 1, crashes: 2, disconnects: 0, epochs: 2 }, 256_483, 60],
   [OBSERVED_DISCOVERY, 830_986, 66],
-  [{ transactions: 1, crashes: 2, disconnects: 1, diskErrors: 1, epochs: 4 }, 2_249_754, 0],
-  [{ transactions: 1, crashes: 3, disconnects: 0, diskErrors: 1, epochs: 4 }, 2_090_413, 0],
-  [{ transactions: 2, crashes: 1, disconnects: 1, diskErrors: 1, epochs: 2 }, 3_905_477, 0],
+  [{ transactions: 1, crashes: 2, disconnects: 1, diskErrors: 1, epochs: 4 }, 2_249_754, 72],
+  [{ transactions: 1, crashes: 3, disconnects: 0, diskErrors: 1, epochs: 4 }, 2_090_413, 73],
+  [{ transactions: 2, crashes: 1, disconnects: 1, diskErrors: 1, epochs: 2 }, 3_905_477, 68],
   [{ transactions: 2, crashes: 0, disconnects: 2, diskErrors: 1, epochs: 1 }, 1_127_524, 56],
 ];
 
