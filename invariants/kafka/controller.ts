@@ -88,7 +88,8 @@ export default properties(controller)
         return !isActive(known, id) && known.epoch === 0; // with an epoch it has ceased without resigning
       });
       return (
-        idle.length === 0 || `${idle.length} brokers that are no controllers hear of it: ${idle.join(', ')}`
+        idle.length === 0 ||
+        `it is told to ${idle.join(', ')}, which ${idle.length === 1 ? 'is no controller' : 'are no controllers'}`
       );
     },
   })
