@@ -38,11 +38,11 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   const violations = violationTraces(space, result);
   const witness = options.witness === undefined ? undefined : witnessTrace(space, result, options.witness);
   const wanted = options.witness === undefined ? violations : witness === undefined ? [] : [witness];
+  const explained = options.explain ? await explanations(found, violations) : new Map<string, string>();
   const written =
     options.trace === undefined
       ? undefined
-      : await writeTraces(wanted, options.trace, options.format ?? 'json', io);
-  const explained = options.explain ? await explanations(found, violations) : [];
+      : await writeTraces(wanted, options.trace, options.format ?? 'json', io, explained);
   const trust = await trustIn(found, io);
   if (options.json) {
     io.out(`${JSON.stringify(searchJson(found, found.search, violations, { explained, trust }))}\n`);
@@ -50,7 +50,8 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   }
   if (printsBareTrace(options)) {
     const [first] = wanted;
-    if (first) io.out(await traceText(first, options.format ?? 'text', { color: false, width: io.width }));
+    const about = { color: false, width: io.width, explained: explained.get(first?.property ?? '') };
+    if (first) io.out(await traceText(first, options.format ?? 'text', about));
     io.err(`${verdictLine(found, painter(false))}\n`);
     return code;
   }
@@ -59,8 +60,7 @@ export async function present(found: Presented, options: PresentOptions, io: Io)
   const lines = [
     ...report(found, paint),
     ...(trust === undefined ? [] : await longReport(found, trust, paint)),
-    ...explained.flatMap((text) => ['', ...wrap(text.split(' '), ' ', io.width, 0)]),
-    ...(await stories(shown, options.all === true, io)).flatMap((story) => ['', story.trimEnd()]),
+    ...(await stories(shown, options.all === true, explained, io)).flatMap((story) => ['', story.trimEnd()]),
     '',
     ...nextCommands(found, options, written, paint),
     verdictLine(found, paint),
@@ -82,32 +82,46 @@ async function longReport(found: Presented, trust: Trust, paint: Paint): Promise
   );
 }
 
-/** A paragraph for each violation that has a run, in the order of the traces. */
+/** A paragraph for each violation that has a run, by property. */
 async function explanations(
   { space, result }: Presented,
   traces: readonly Trace[],
-): Promise<readonly string[]> {
+): Promise<ReadonlyMap<string, string>> {
   const { explain } = await import('../checker/explain/explain.ts');
   const { summary } = await import('../checker/explain/summary.ts');
-  return traces.flatMap((trace) => {
+  const texts = new Map<string, string>();
+  for (const trace of traces) {
     const violation = result.violations.find(({ property }) => property === trace.property);
-    return violation === undefined ? [] : [summary(space, trace, explain(space, violation))];
-  });
+    if (violation !== undefined) texts.set(trace.property, summary(space, trace, explain(space, violation)));
+  }
+  return texts;
 }
 
 /** The first run in full, and with `all` every other that differs; of the rest what they show. */
-async function stories(traces: readonly Trace[], all: boolean, io: Io): Promise<readonly string[]> {
+async function stories(
+  traces: readonly Trace[],
+  all: boolean,
+  explained: ReadonlyMap<string, string>,
+  io: Io,
+): Promise<readonly string[]> {
   const told = new Map<string, string>();
   const texts: string[] = [];
   for (const trace of traces) {
     const run = JSON.stringify([trace.initial, trace.steps]);
     const same = told.get(run);
     if (same === undefined && (all || told.size === 0 || trace.verdict === 'reached')) {
-      texts.push(await traceText(trace, 'text', io));
+      const options = { color: io.color, width: io.width, explained: explained.get(trace.property) };
+      texts.push(await traceText(trace, 'text', options));
       told.set(run, trace.property);
     } else {
       const where = same === undefined ? 'another run, which --trace writes too' : 'the same run';
-      texts.push(`${trace.model}: ${headline(trace)} (${where})`);
+      const words = `${trace.model}: ${headline(trace)} (${where})`;
+      const why = explained.get(trace.property);
+      texts.push(
+        why === undefined
+          ? words
+          : [words, ...wrap(why.split(' '), ' ', io.width - 2).map((line) => `  ${line}`)].join('\n'),
+      );
     }
   }
   return texts;

@@ -9,8 +9,8 @@ import type { Trust } from './trust.ts';
 
 /** What was asked for beside the result. */
 interface MoreJson {
-  /** For each trace, why its violation could not be avoided. */
-  readonly explained?: readonly string[];
+  /** By property, why its violation could not be avoided. */
+  readonly explained?: ReadonlyMap<string, string>;
   readonly trust?: Trust | undefined;
 }
 
@@ -35,7 +35,7 @@ export function searchJson(
   { configuration, result }: Outcome,
   search: SearchJson['search'],
   traces: readonly Trace[] = [],
-  { explained = [], trust }: MoreJson = {},
+  { explained = new Map(), trust }: MoreJson = {},
 ): SearchJson {
   const { spec, params, changes } = configuration;
   const { verdict, complete, distinct, generated, depth, seconds, seed } = result;
@@ -59,7 +59,7 @@ export function searchJson(
       kind,
       steps: path?.steps.length ?? null,
       trace: traces.find((trace) => trace.property === property) ?? null,
-      explained: explained[traces.findIndex((trace) => trace.property === property)] ?? null,
+      explained: explained.get(property) ?? null,
     })),
     bounds: boundsOf(configuration, result),
     warnings: warningsOf(spec, result),

@@ -52,18 +52,20 @@ export function witnessTrace(space: Space, { witnesses }: SearchResult, name: st
   return witness && traceOf(space, witness);
 }
 
-/** Writes each trace to a file of its own, the first one to the file named. Answers what was written. */
+/** Writes each trace to a file of its own, the first one to the file named, with what explains it by property. Answers what was written. */
 export async function writeTraces(
   traces: readonly Trace[],
   file: string,
   format: Format,
   io: Io,
+  explained: ReadonlyMap<string, string>,
 ): Promise<readonly { readonly property: string; readonly file: string }[]> {
   const written = [];
   for (const [i, trace] of traces.entries()) {
     const target = i === 0 ? file : beside(file, trace.property);
     if (target !== file) checkWritable(target);
-    writeWhole(target, await traceText(trace, format, { color: false, width: io.width }));
+    const options = { color: false, width: io.width, explained: explained.get(trace.property) };
+    writeWhole(target, await traceText(trace, format, options));
     written.push({ property: trace.property, file: target });
   }
   return written;

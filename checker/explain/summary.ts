@@ -2,16 +2,17 @@ import type { Read } from '../space/recorder.ts';
 import type { Space } from '../space/space.ts';
 import { compact } from '../trace/compact.ts';
 import type { Json, Trace } from '../trace/format.ts';
-import { headline, stepName } from '../trace/headline.ts';
+import { stepName } from '../trace/headline.ts';
 import type { Explanation, PointOfNoReturn } from './explain.ts';
 
 /** How many of the values that a property looked at are told. */
 const MOST = 6;
+/** How reads of the state after a step are marked. */
+const AFTER = 'afterwards ';
 
-/** A violation in one paragraph: what fails and on which values, when it became unavoidable, and what would have avoided it. */
+/** What no trace says by itself: on which values a violation was judged, when it became unavoidable, what would have avoided it. */
 export function summary(space: Space, trace: Trace, { looked, noReturn, unknown }: Explanation): string {
   return [
-    `${headline(trace)}.`,
     ...(looked.length === 0 ? [] : [`It was judged by ${values(looked)}.`]),
     ...(noReturn === undefined ? [] : avoidable(space, trace, noReturn)),
     ...(unknown === undefined ? [] : [`When it became unavoidable was not worked out: ${unknown}.`]),
@@ -20,7 +21,10 @@ export function summary(space: Space, trace: Trace, { looked, noReturn, unknown 
 
 function values(looked: readonly Read[]): string {
   // What models read is plain.
-  const told = looked.slice(0, MOST).map(({ name, value }) => `${name} = ${shown(value)}`);
+  const told = looked.slice(0, MOST).map(({ name, value }) => {
+    const after = name.startsWith(AFTER) ? ' afterwards' : '';
+    return `${after === '' ? name : name.slice(AFTER.length)} = ${shown(value)}${after}`;
+  });
   const rest = looked.length - MOST;
   return rest > 0 ? `${told.join(', ')} and ${rest} more` : told.join(', ');
 }

@@ -6,6 +6,8 @@ export type Format = (typeof formats)[number];
 interface TextOptions {
   readonly color: boolean;
   readonly width: number;
+  /** Why the run violates what it violates; text and html tell it. */
+  readonly explained?: string | undefined;
 }
 
 /** A trace in one of the formats, with a newline at its end. */
@@ -25,6 +27,6 @@ async function inFormat(trace: Trace, format: Format, options: TextOptions): Pro
     case 'json':
       return JSON.stringify(trace, null, 2);
     case 'html':
-      return (await import('../../checker/trace/html/page.ts')).renderHtml(trace);
+      return (await import('../../checker/trace/html/page.ts')).renderHtml(trace, options.explained);
   }
 }

@@ -1,5 +1,6 @@
 import type { Trace } from '../format.ts';
 import { design, headline } from '../headline.ts';
+import { paragraph } from '../paragraph.ts';
 import { escapeHtml } from './escape.ts';
 import { script } from './script.ts';
 import { traceSection } from './section.ts';
@@ -15,11 +16,12 @@ export interface PagePart {
 }
 
 /** One run as a page of its own: opens from disk, asks the network for nothing. */
-export function renderHtml(trace: Trace): string {
+export function renderHtml(trace: Trace, explained?: string): string {
   const title = `${trace.model}: ${headline(trace)}`;
+  const about = paragraph(trace, explained);
   const verdict = `<span class="verdict ${trace.verdict}">${trace.verdict}</span>`;
   return document(title, [
-    `<header><h1>${verdict}${escapeHtml(title)}</h1><p class="dim">${escapeHtml(design(trace))}</p></header>`,
+    `<header><h1>${verdict}${escapeHtml(title)}</h1><p class="dim">${escapeHtml(design(trace))}</p>${about === '' ? '' : `<p>${escapeHtml(about)}</p>`}</header>`,
     traceSection(trace, 'step'),
   ]);
 }
@@ -30,12 +32,15 @@ export function renderPage(title: string, parts: readonly PagePart[]): string {
     `<header><h1>${escapeHtml(title)}</h1></header>`,
     ...parts.flatMap(({ heading, paragraphs, report, trace }, i) => [
       `<h2>${escapeHtml(heading)}</h2>`,
-      ...paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`),
+      ...[...paragraphs, ...aboutRun(trace)].map((text) => `<p>${escapeHtml(text)}</p>`),
       ...(report === undefined ? [] : [`<pre>${preformatted(report)}</pre>`]),
       ...(trace === undefined ? [] : [traceSection(trace, `run-${i + 1}`)]),
     ]),
   ]);
 }
+
+const aboutRun = (trace: Trace | undefined): readonly string[] =>
+  trace === undefined || trace.steps.length === 0 ? [] : [paragraph(trace)];
 
 function preformatted(text: string): string {
   return text.split('\n').map(escapeHtml).join('\n');

@@ -54,9 +54,8 @@ describe('an explanation', () => {
       instead: { tooLate: 'cut is not enabled: the last that it read is lit = true' },
     });
     expect(text).toBe(
-      'safe is violated after 3 steps: not less than two burnt. It was judged by burnt = 2. Step 1 (light) made it ' +
-        'unavoidable: every run that goes on from there comes to it. Instead of that step, cut would have avoided it; ' +
-        'after it, cut is not enabled: the last that it read is lit = true.',
+      'It was judged by burnt = 2. Step 1 (light) made it unavoidable: every run that goes on from there comes to it. ' +
+        'Instead of that step, cut would have avoided it; after it, cut is not enabled: the last that it read is lit = true.',
     );
   });
 
@@ -72,6 +71,7 @@ describe('an explanation', () => {
       { name: 'lit', value: true },
     ]);
     expect(found.noReturn?.step).toBe(1);
+    expect(text).toContain('It was judged by burnt = 2 afterwards, lit = true.');
     expect(text).toContain('Step 1 (light) made it unavoidable');
   });
 
