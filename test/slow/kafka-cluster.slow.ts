@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import cluster from '../../invariants/kafka/cluster.ts';
+import { explore } from '../model/examples/explore.ts';
+import { catalogue } from '../model/kafka/catalogue.ts';
+
+// Two faults of different kinds, both halves of the model at work.
+test.each([
+  [{ operatorDeletes: 1 }, [293_992, 1_240_996, 38]],
+  [{ expiries: 1 }, [731_042, 2_901_893, 45]],
+])('kafka/cluster with %j holds', async (set, counts) => {
+  const { verdict, complete, distinct, generated, depth } = await explore(cluster, { set });
+  expect([verdict, complete]).toEqual(['holds', true]);
+  expect([distinct, generated, depth]).toEqual(counts);
+});
+
+const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  unfencedWrites: { noStaleWrite: 9 },
+  requestsOfAnyController: { controllerEpochAdopted: 12 },
+  requestsInAnyOrder: { leaderEpochAdopted: 14, controllerEpochAdopted: 12 },
+  oldIncarnationLeads: { ackedNotLost: 20 },
+};
+
+test.each(Object.entries(steps))('the change %s does what it declares', async (change, expected) => {
+  expect(await catalogue(cluster, [change])).toEqual([{ change, agrees: true, steps: expected }]);
+});
