@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import cluster from '../../invariants/kafka/cluster.ts';
 import { explore } from '../model/examples/explore.ts';
-import { catalogue } from '../model/kafka/catalogue.ts';
+import { catalogue, slowClusterChanges } from '../model/kafka/catalogue.ts';
 
 // Two faults of different kinds, both halves of the model at work.
 test.each([
@@ -20,6 +20,6 @@ const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   oldIncarnationLeads: { ackedNotLost: 20 },
 };
 
-test.each(Object.entries(steps))('the change %s does what it declares', async (change, expected) => {
-  expect(await catalogue(cluster, [change])).toEqual([{ change, agrees: true, steps: expected }]);
+test.each(slowClusterChanges)('the change %s does what it declares', async (change) => {
+  expect(await catalogue(cluster, [change])).toEqual([{ change, agrees: true, steps: steps[change] }]);
 });

@@ -34,3 +34,11 @@ export function neverBroken(spec: Spec): readonly string[] {
 
 /** Changes of kafka/replication whose runs take more than two seconds: checked by test/slow/kafka.slow.ts. */
 export const slowChanges: readonly string[] = ['unfencedTruncation', 'newerFollowerServed'];
+
+/** The same of kafka/cluster: test/slow/kafka-cluster.slow.ts. */
+export const slowClusterChanges: readonly string[] = [
+  'unfencedWrites',
+  'requestsOfAnyController',
+  'requestsInAnyOrder',
+  'oldIncarnationLeads',
+];

@@ -5,7 +5,7 @@ import { breadthFirst } from '../../../checker/search/breadth-first.ts';
 import { Space } from '../../../checker/space/space.ts';
 import cluster from '../../../invariants/kafka/cluster.ts';
 import { explore } from '../examples/explore.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, slowClusterChanges } from './catalogue.ts';
 
 const atOnce = ['readController', 'readEpoch'];
 
@@ -53,4 +53,9 @@ const steps: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 test.each(Object.entries(steps))('the change %s does what it declares', async (change, expected) => {
   expect(await catalogue(cluster, [change])).toEqual([{ change, agrees: true, steps: expected }]);
+});
+
+test('the catalogue is checked in full, here and among the slow tests', () => {
+  const declared = Object.keys(cluster.model.definition.changes);
+  expect([...Object.keys(steps), ...slowClusterChanges].sort()).toEqual(declared.sort());
 });
