@@ -20,7 +20,7 @@ export const LimitParams = z.strictObject({
     .int()
     .min(0)
     .max(5)
-    .default(0)
+    .default(1)
     .describe('proposals that come at once, whenever the last ones are acknowledged'),
   slow: z.int().min(0).max(4).default(0).describe('followers with a slow disk'),
   slowFlush: ticks(
