@@ -22,7 +22,7 @@ function whoTakes({ steps, lanes }: Trace): string[] {
   return [those.length === 0 ? all : `${all}: ${listed([...those, ...rest])}`];
 }
 
-/** Numbers that only come down: crashes, expiries, and what else may happen so many times. */
+/** Numbers that only come down, one by one: crashes, expiries, and what else may happen so many times. */
 function usedUp(trace: Trace): string[] {
   const states = statesOf(trace);
   const names = Object.keys(trace.initial ?? {});
@@ -30,7 +30,7 @@ function usedUp(trace: Trace): string[] {
     const values = states.map((state) => state.get(name));
     const [first, last] = [values[0], values.at(-1)];
     if (!values.every((value) => typeof value === 'number') || first === last) return [];
-    if (values.some((value, i) => i > 0 && value > (values[i - 1] as number))) return [];
+    if (values.some((value, i) => i > 0 && ![0, 1].includes((values[i - 1] as number) - value))) return [];
     const at = trace.steps.flatMap(({ changes }, i) =>
       changes.some(({ component }) => component === name) ? [i + 1] : [],
     );

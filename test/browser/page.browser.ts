@@ -7,7 +7,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { renderHtml, renderPage } from '../../checker/trace/html/page.ts';
 import { statesOf } from '../../checker/trace/states.ts';
 import type { Trace } from '../../checker/trace/trace.ts';
+import controller from '../../invariants/kafka/controller.ts';
 import election from '../../invariants/zookeeper/election.ts';
+import zab from '../../invariants/zookeeper/zab-implementation.ts';
 import { findTrace } from '../checker/trace/find.ts';
 import { ballotSpec, boxesSpec } from '../checker/trace/models.ts';
 import { launchChromium } from './chromium.ts';
@@ -105,6 +107,24 @@ test('columns of numbers are shown at first, others when they are asked for', as
   await page.getByLabel('server.state').check();
   expect(await titles()).toContain('server.state');
   expect(await page.locator('tr[data-step="9"] td.changed:visible').allTextContents()).toContain('LEADING');
+});
+
+test('what is shown at first fits beside the story: a long run of Zab, one of the controller', async () => {
+  const staleAcks = { set: { transactions: 1, crashes: 1, disconnects: 1 }, changes: ['staleAcksKept'] };
+  const runs = {
+    zab: await findTrace(zab, 'leaderCompleteness', staleAcks),
+    controller: await findTrace(controller, 'noStaleWrite', { changes: ['unfencedWrites'] }),
+  };
+  for (const [name, run] of Object.entries(runs)) {
+    const html = renderHtml(run);
+    expect(Buffer.byteLength(html)).toBeLessThan(300_000);
+    const page = await open(html);
+    await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+    expect(
+      await page.evaluate(`((wide) => wide.scrollWidth - wide.clientWidth)(document.querySelector('.wide'))`),
+    ).toBe(0);
+    expect(await page.locator('header p').nth(1).textContent()).toMatch(/^It takes 1\d steps: /);
+  }
 });
 
 test('a foreign word does not become a part of the page', async () => {

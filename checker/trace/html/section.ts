@@ -26,13 +26,31 @@ ${last === undefined ? '' : `<p><strong>… and the run ${escapeHtml(last)}.</st
 </section>`;
 }
 
-/** Numbers are shown at first: epochs, zxids, offsets, high watermarks. */
+/** About so many characters fit beside lanes and words. */
+const VALUES_ROOM = 72;
+
+/** Numbers are shown at first, as far as there is room: epochs, zxids, offsets, high watermarks. */
 function chooser(columns: readonly Column[]): string {
-  const boxes = columns.map(({ title, numeric }, i) => {
-    const checked = numeric ? ' checked' : '';
+  let room = VALUES_ROOM;
+  const boxes = columns.map((column, i) => {
+    const { title, numeric } = column;
+    const fits = numeric && widthOf(column) <= room;
+    if (fits) room -= widthOf(column);
+    const checked = fits ? ' checked' : '';
     return `<label><input type="checkbox" value="${i}"${checked}> ${escapeHtml(title)}</label>`;
   });
   return boxes.length === 0 ? '' : `<fieldset aria-label="columns">${boxes.join('')}</fieldset>`;
+}
+
+/** In characters, a little room at each side included. */
+function widthOf({ title, members }: Column): number {
+  const cells = members.map(
+    ({ key, values }) => 3 + Math.max(key.length, ...values.map((text) => text.length)),
+  );
+  return Math.max(
+    3 + title.length,
+    cells.reduce((sum, cell) => sum + cell),
+  );
 }
 
 function header(trace: Trace, columns: readonly Column[]): string {

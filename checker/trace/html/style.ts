@@ -23,7 +23,7 @@ td.lanes { background: repeating-linear-gradient(to right, transparent 0 65.5px,
 .lane { display: inline-block; text-align: center; overflow: hidden; text-overflow: ellipsis; }
 svg { display: block; } .arrow { stroke: var(--accent); stroke-width: 1.5; } .head, .dot { fill: var(--accent); } .self { fill: none; stroke: var(--accent); }
 svg text { fill: var(--ink); text-anchor: middle; font-size: 9.5px; }
-td.story { min-width: 22rem; max-width: 40rem; } .says { font-weight: 600; } .change { color: var(--dim); overflow-wrap: anywhere; white-space: pre-wrap; }
+td.story { min-width: 26rem; max-width: 44rem; } .says { font-weight: 600; } .change { color: var(--dim); overflow-wrap: anywhere; white-space: pre-wrap; line-height: 1.35; }
 td.value, th.value { text-align: center; white-space: nowrap; border-left: 1px solid transparent; } th.first, td.first { border-left-color: var(--line); }
 td.same { color: var(--dim); } td.changed { color: var(--strong); font-weight: 700; }
 tr.loop td.number { border-left: 4px solid var(--strong); } tr[aria-current] { background: var(--mark); } tr:focus { outline: none; }
