@@ -1,4 +1,4 @@
-import { defineModel, product, type Update } from '../../../checker/language/index.ts';
+import { choose, defineModel, product, type Update } from '../../../checker/language/index.ts';
 import { checkRequest } from '../controller/fencing.ts';
 import {
   type PartitionElectionView,
@@ -75,7 +75,9 @@ export const brokerActions = defineModel('kafka/partition-election: brokers', {
       const taken = s.request(epoch, id).receive();
       const { brokerEpoch, controllerEpoch, alive } = s.broker(id).value;
       const from = { controllerEpoch: epoch, brokerEpoch: request.brokerEpoch };
-      if (checkRequest({ brokerEpoch, controllerEpoch }, from, rules) !== 'none') return [taken];
+      if (checkRequest({ brokerEpoch, controllerEpoch }, from, rules) !== 'none') {
+        return choose({ REFUSED: [taken] });
+      }
       const adopted = s.broker(id).patch({ controllerEpoch: Math.max(controllerEpoch, epoch) });
       if (request.kind === 'UpdateMetadata')
         return [taken, adopted, s.broker(id).patch({ alive: request.alive })];
@@ -92,8 +94,12 @@ export const brokerActions = defineModel('kafka/partition-election: brokers', {
         ),
       ];
     },
-    says: ([epoch, id], { before }) =>
-      `${id} gets from controller ${epoch} ${describeRequest(before.request(epoch, id).head)}`,
+    says([epoch, id], { before, label }) {
+      const request = describeRequest(before.request(epoch, id).head);
+      return label === 'REFUSED'
+        ? `${id} REFUSES controller ${epoch}'s ${request}`
+        : `${id} gets from controller ${epoch} ${request}`;
+    },
   })
   .action('connectionBreaks', {
     each: (p) => (p.sendErrors > 0 ? product(epochsOf(p), brokersOf(p)) : []),
