@@ -37,6 +37,7 @@ export const crashBroker = (
   p: ClusterParams,
 ): readonly Update[] => [
   ...crash(s, id, p),
+  s.onTheWire(id, id).clear(), // its connection to itself dies with it
   ...(hasReplica(id, p)
     ? [
         ...stopProcess(s, id, p),
