@@ -97,7 +97,7 @@ export const dataPromises = properties(dataPath)
   .always('prefixToHighWatermark', {
     about: 'Two replicas agree below the high watermarks of both (R5)',
     source: 'KIP-101, scenario 2',
-    applies: keepsAcked,
+    applies: (p) => p.replicas > 1 && keepsAcked(p),
     each: (p) => pairs(brokersOf(p)).filter(([a, b]) => a < b),
     premise: (s, [a, b]) => Math.min(s.broker(a).get('highWatermark'), s.broker(b).get('highWatermark')) > 0,
     holds(s, [a, b]) {
@@ -110,6 +110,7 @@ export const dataPromises = properties(dataPath)
     about:
       'A leader and a follower that has begun to fetch in the same epoch agree as far as both logs go (R6)',
     source: 'KIP-279: silent divergence',
+    applies: (p) => p.replicas > 1,
     each: (p) => pairs(brokersOf(p)),
     premise: (s, [leader, follower]) =>
       s.broker(leader).get('leader') === leader &&
