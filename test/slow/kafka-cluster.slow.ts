@@ -6,7 +6,7 @@ import { catalogue, slowClusterChanges } from '../model/kafka/catalogue.ts';
 // Two faults of different kinds, both halves of the model at work.
 test.each([
   [{ operatorDeletes: 1 }, [265_100, 1_103_608, 38]],
-  [{ expiries: 1 }, [731_042, 2_901_893, 45]],
+  [{ expiries: 1 }, [622_628, 2_413_819, 45]],
 ])('kafka/cluster with %j holds', async (set, counts) => {
   const { verdict, complete, distinct, generated, depth } = await explore(cluster, { set });
   expect([verdict, complete]).toEqual(['holds', true]);
