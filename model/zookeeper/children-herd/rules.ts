@@ -27,7 +27,7 @@ export const herdMutants: Mutants<HerdParams, HerdRules> = {
     once: {
       about: 'A read after a notification does not set the watch again',
       rule: (knows, created) => knows === 0 && created > 0,
-      at: { burst: 2 },
+      at: { burst: 4 },
     },
   },
 };
