@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import zab from '../../invariants/zookeeper/zab.ts';
 import zabImplementation from '../../invariants/zookeeper/zab-implementation.ts';
 import { ImplementationParams } from '../../model/zookeeper/zab/implementation/params.ts';
+import { ZabParams } from '../../model/zookeeper/zab/protocol/params.ts';
 import { explore } from '../model/examples/explore.ts';
 
 type Set = Readonly<Record<string, unknown>>;
@@ -13,6 +16,16 @@ const OBSERVED_DISCOVERY: Set = {
   crashes: 1,
   disconnects: 1,
   epochs: 1,
+};
+
+const FORCED_SNAPSHOTS: Set = {
+  snapshots: 'forced',
+  start: 'proposed',
+  transactions: 2,
+  crashes: 1,
+  disconnects: 1,
+  diskErrors: 1,
+  epochs: 2,
 };
 
 /** Bounds within which the baseline holds, everything visited, with the number of states and the depth. */
@@ -33,6 +46,7 @@ const BOUNDS: readonly (readonly [set: Set, distinct: number, depth: number])[] 
   [{ discovery: 'byMessage', transactions: 1, crashes: 1, disconnects: 1 }, 910_648, 63],
   [{ discovery: 'byMessage', transactions: 1, crashes: 2, disconnects: 0, epochs: 2 }, 256_483, 60],
   [OBSERVED_DISCOVERY, 830_986, 66],
+  [FORCED_SNAPSHOTS, 4_202_112, 70],
   [{ transactions: 1, crashes: 2, disconnects: 1, diskErrors: 1, epochs: 4 }, 2_249_754, 72],
   [{ transactions: 1, crashes: 3, disconnects: 0, diskErrors: 1, epochs: 4 }, 2_090_413, 73],
   [{ transactions: 2, crashes: 1, disconnects: 1, diskErrors: 1, epochs: 2 }, 3_905_477, 68],
@@ -46,22 +60,56 @@ describe('the implementation as repaired: everything is visited and holds', () =
   });
 });
 
-const BUDGETS = ['transactions', 'crashes', 'disconnects', 'diskErrors'] as const;
+/** The same for the protocol. */
+const PROTOCOL_BOUNDS: readonly (readonly [set: Set, distinct: number, depth: number])[] = [
+  [{ transactions: 2, timeouts: 1, restarts: 0 }, 619_637, 38],
+  [{ transactions: 2, timeouts: 0, restarts: 1 }, 690_910, 39],
+  [{ transactions: 1, elections: 3, timeouts: 2 }, 714_403, 40],
+  [{ servers: 4, transactions: 1, timeouts: 0 }, 43_585, 33],
+  [{ transactions: 1, elections: 4, timeouts: 1, restarts: 1 }, 1_989_586, 45],
+  [{ transactions: 1, elections: 4, timeouts: 0, restarts: 2 }, 1_818_140, 44],
+  [{ transactions: 2, elections: 3, timeouts: 0, restarts: 1 }, 1_172_164, 41],
+];
+
+describe('the protocol: everything is visited and holds', () => {
+  test.each(PROTOCOL_BOUNDS)('%j', async (set, distinct, depth) => {
+    const result = await explore(zab, { set });
+    expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, depth });
+  });
+});
+
+const BUDGETS = ['transactions', 'crashes', 'disconnects', 'diskErrors', 'timeouts', 'restarts', 'elections'];
 
 /** Whether bounds reach one step beyond others: no budget is smaller, one is larger, there are as many epochs, and nothing else differs. */
 function isBeyond(further: Set, at: Set): boolean {
-  const [x, y] = [ImplementationParams.parse(further), ImplementationParams.parse(at)];
-  const rest = ({ transactions, crashes, disconnects, diskErrors, epochs, ...others }: typeof x) => others;
+  const names = Object.keys(at);
+  const others = names.filter((name) => !BUDGETS.includes(name) && name !== 'epochs');
+  const counted = names.filter((name) => !others.includes(name));
   return (
-    JSON.stringify(rest(x)) === JSON.stringify(rest(y)) &&
-    x.epochs >= y.epochs &&
-    BUDGETS.every((budget) => x[budget] >= y[budget]) &&
-    BUDGETS.some((budget) => x[budget] > y[budget])
+    others.every((name) => isDeepStrictEqual(further[name], at[name])) &&
+    counted.every((name) => Number(further[name]) >= Number(at[name])) &&
+    counted.some((name) => BUDGETS.includes(name) && Number(further[name]) > Number(at[name]))
   );
 }
 
+interface Declared {
+  readonly breaks?: readonly string[];
+  readonly at?: object;
+}
+
+/** Changes that break something, where no bounds are one step beyond those at which they do. */
+const within = (
+  changes: Readonly<Record<string, Declared>>,
+  bounds: readonly (readonly [set: Set, ...unknown[]])[],
+  parse: (set: object) => Set,
+): readonly string[] =>
+  Object.entries(changes)
+    .filter(([, { breaks = [] }]) => breaks.length > 0)
+    .filter(([, { at = {} }]) => !bounds.some(([set]) => isBeyond(parse(set), parse(at))))
+    .map(([name]) => name);
+
 test('for each change there are bounds one step beyond those at which it shows', () => {
-  const changes = Object.entries(zabImplementation.model.definition.changes);
-  const within = changes.filter(([, { at = {} }]) => !BOUNDS.some(([set]) => isBeyond(set, at)));
-  expect(within.map(([name]) => name)).toEqual([]);
+  const { changes } = zabImplementation.model.definition;
+  expect(within(changes, BOUNDS, (set) => ImplementationParams.parse(set))).toEqual([]);
+  expect(within(zab.model.definition.changes, PROTOCOL_BOUNDS, (set) => ZabParams.parse(set))).toEqual([]);
 });
