@@ -8,6 +8,8 @@ export interface Visited {
   insert(vector: Int32Array, hash: number, parent: number): number;
   /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
   open(state: number, into: Int32Array): number;
+  /** Says which states are about to be inserted, so that looking for all of them takes less time than for each in turn. */
+  expect?(hashes: Int32Array, count: number): void;
   /** As `insert`, for a state that differs from the opened one only in `slots[from..to)`. The parent is the opened one. */
   insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number;
   read(state: number, into: Int32Array): void;

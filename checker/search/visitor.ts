@@ -1,3 +1,4 @@
+import { IntList } from '../space/int-list.ts';
 import type { Space } from '../space/space.ts';
 import type { Failure } from '../space/state-checks.ts';
 import { hashOf, hashOfSlot, NO_PARENT } from '../space/state-store.ts';
@@ -34,6 +35,8 @@ export class Visitor {
   private readonly steps: StepSource;
   private readonly representative: Representative | undefined;
   private readonly kept: Int32Array;
+  /** Of the states after the steps that change something. */
+  private readonly hashes = new IntList();
 
   constructor(
     space: Space,
@@ -79,26 +82,44 @@ export class Visitor {
     if (successors.count === 0) this.deadlock(state);
     if (space.steps.any) space.steps.pair.set(current);
     next.set(current);
+    const changing = this.hash(hash);
+    const hashes = this.hashes.data;
+    if (this.representative === undefined) store.expect?.(hashes, changing);
     const { slot, id, end, instance } = successors;
     let from = 0;
+    let h = 0;
     for (let i = 0; i < successors.count; i++) {
       const to = end.data[i] as number;
       const by = instance.data[i] as number;
       counts.taken[by] = (counts.taken[by] as number) + 1;
-      let nextHash = hash;
-      for (let c = from; c < to; c++) {
-        const s = slot.data[c] as number;
-        const after = id.data[c] as number;
-        next[s] = after;
-        nextHash ^= hashOfSlot(s, current[s] as number) ^ hashOfSlot(s, after);
-      }
-      this.visit(state, i, from, to, nextHash);
+      for (let c = from; c < to; c++) next[slot.data[c] as number] = id.data[c] as number;
+      this.visit(state, i, from, to, from === to ? hash : (hashes[h++] as number));
       for (let c = from; c < to; c++) {
         const s = slot.data[c] as number;
         next[s] = current[s] as number;
       }
       from = to;
     }
+  }
+
+  /** Computes the hash of the state after each step that changes something, from that of the present one; answers how many. */
+  private hash(hash: number): number {
+    const { current, successors, hashes } = this;
+    const { slot, id, end } = successors;
+    hashes.reserve(successors.count);
+    let changing = 0;
+    let c = 0;
+    for (let i = 0; i < successors.count; i++) {
+      const to = end.data[i] as number;
+      if (c === to) continue;
+      let next = hash;
+      for (; c < to; c++) {
+        const s = slot.data[c] as number;
+        next ^= hashOfSlot(s, current[s] as number) ^ hashOfSlot(s, id.data[c] as number);
+      }
+      hashes.data[changing++] = next;
+    }
+    return changing;
   }
 
   /** Checks step `i` out of `state`, and the state after it (in `next`) unless it is known. */
@@ -108,6 +129,11 @@ export class Visitor {
       space.steps.pair.set(next, next.length);
       const failed = space.steps.failures(successors.instance.at(i), successors.label.at(i));
       if (failed.length > 0) listener.failed('step', failed, state, i);
+    }
+    if (from === to) {
+      // Nothing has changed: the state is the one that is expanded.
+      listener.stepped?.(state, successors.instance.at(i));
+      return;
     }
     if (space.states.constrained && !space.states.within(next)) {
       this.counts.cut++;

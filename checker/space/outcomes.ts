@@ -40,7 +40,8 @@ export class Outcomes {
   private arguments = new PlainInterner();
   /** How often each operation ran. */
   private readonly runs = new Map<Operation<unknown, unknown>, number>();
-  private readonly results = new PairMap();
+  /** By call and id: the id of the result + 1. */
+  private readonly resultOf = new PairMap();
 
   constructor(layout: Layout) {
     this.layout = layout;
@@ -61,7 +62,7 @@ export class Outcomes {
     this.firstAlternative.push(0);
     this.firstAlternative.push(0);
     this.firstWrite.push(0);
-    this.results.clear();
+    this.resultOf.clear();
     this.calls = [];
     this.callIds.clear();
     this.arguments = new PlainInterner();
@@ -71,6 +72,11 @@ export class Outcomes {
   /** The present end, for `truncate`: outcomes that are not worth remembering are dropped after use. */
   get size(): number {
     return this.firstAlternative.length - 1;
+  }
+
+  /** How many results of operations are remembered. */
+  get results(): number {
+    return this.resultOf.size;
   }
 
   /** Forgets the outcomes from number `size` on. */
@@ -184,10 +190,10 @@ export class Outcomes {
   }
 
   private callResult(call: number, slot: number, id: number): number {
-    const known = this.results.get(call, id);
+    const known = this.resultOf.get(call, id);
     if (known !== 0) return known - 1;
     const made = this.result(this.calls[call] as Call, slot, this.layout.slots[slot]?.domain.value(id));
-    this.results.set(call, id, made + 1);
+    this.resultOf.set(call, id, made + 1);
     return made;
   }
 
@@ -221,6 +227,9 @@ export class Outcomes {
 
   get bytes(): number {
     const lists = [this.firstAlternative, this.labelOf, this.firstWrite, this.writeSlot, this.writeCode];
-    return lists.reduce((sum, list) => sum + list.bytes, this.results.bytes + this.calls.length * CALL_BYTES);
+    return lists.reduce(
+      (sum, list) => sum + list.bytes,
+      this.resultOf.bytes + this.calls.length * CALL_BYTES,
+    );
   }
 }

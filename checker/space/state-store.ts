@@ -44,6 +44,11 @@ export class StateStore {
     return hashOf(into);
   }
 
+  /** Says which states are about to be inserted, by their hashes. */
+  expect(hashes: Int32Array, count: number): void {
+    this.table.expect(hashes, count, this.states);
+  }
+
   /** As `insert`, for a state that differs from the opened one only in `slots[from..to)`. The parent is the opened one. */
   insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number {
     this.states.packNear(vector, slots, from, to);

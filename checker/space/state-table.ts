@@ -1,3 +1,4 @@
+import { IntList } from './int-list.ts';
 import type { PackedStates } from './packed-states.ts';
 
 const BUCKET = 16;
@@ -37,6 +38,11 @@ export class StateTable {
   private freeSegment: Int32Array | undefined;
   private freeAt = 0;
 
+  /** Of the last `expect`: the entry at the first place of each hash. */
+  private readonly met = new IntList();
+  /** Says nothing: where the reads of `expect` end, so that they are not optimised away. */
+  seen = 0;
+
   constructor() {
     this.divide();
   }
@@ -65,6 +71,29 @@ export class StateTable {
     }
     this.freeSegment = undefined;
     return this.findBeyond(position >>> 4, want, number, states);
+  }
+
+  /**
+   * Brings what `find` will look at into the processor's cache. To wait for memory is most of the cost of a lookup, and the
+   * processor waits for many places at once if nothing stands between the reads.
+   */
+  expect(hashes: Int32Array, count: number, states: PackedStates): void {
+    const { segments, scale, numberBits, met } = this;
+    const number = (1 << numberBits) - 1;
+    met.reserve(count);
+    for (let i = 0; i < count; i++) {
+      const position = (spread(hashes[i] as number) * scale) | 0;
+      met.data[i] = (segments[position >>> SEGMENT_BITS] as Int32Array)[position & (SEGMENT - 1)] as number;
+    }
+    let seen = 0;
+    for (let i = 0; i < count; i++) {
+      const entry = met.data[i] as number;
+      if (entry === 0) continue;
+      const used = spread(hashes[i] as number);
+      const want = entryOf(used, 0, ((used * scale) | 0) >>> 4, numberBits);
+      if ((entry & ~number) === want) seen ^= states.firstWord((entry & number) - 1);
+    }
+    this.seen = seen;
   }
 
   /** Looks on where the home bucket is full. */

@@ -53,6 +53,8 @@ export class Transitions {
   private readonly direct: Uint8Array;
   private readonly memoFloor: number;
   private memoLimit: number;
+  /** Evaluations and results of operations when memory was measured last. */
+  private remembered = 0;
 
   constructor(
     model: string,
@@ -94,7 +96,13 @@ export class Transitions {
         this.step((word << 5) + bit, vector, into);
       }
     }
+    if (this.evaluations + this.outcomes.results !== this.remembered) this.measure();
+  }
+
+  /** After something new was remembered: forgets all when it is too much. */
+  private measure(): void {
     if (this.memo.bytes + this.outcomes.bytes > this.memoLimit) this.forget();
+    this.remembered = this.evaluations + this.outcomes.results;
   }
 
   private look(vector: Int32Array): void {

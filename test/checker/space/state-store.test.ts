@@ -49,10 +49,15 @@ class Checked {
     if (hash !== hashOf(opened)) expect(hash).toBe(hashOf(opened));
     if (current.join() !== opened.join()) expect(current).toEqual(opened);
     const slots = Int32Array.from(successors.flatMap((changes) => changes.map(([slot]) => slot)));
-    let from = 0;
-    for (const changes of successors) {
+    const nexts = successors.map((changes) => {
       const next = Int32Array.from(current);
       for (const [slot, id] of changes) next[slot] = id;
+      return next;
+    });
+    this.store.expect(Int32Array.from(nexts, this.hash), nexts.length);
+    let from = 0;
+    for (const [i, changes] of successors.entries()) {
+      const next = nexts[i] as Int32Array;
       this.intern(next);
       const to = from + changes.length;
       this.agree(next, state, this.store.insertNear(next, slots, from, to, this.hash(next)));
