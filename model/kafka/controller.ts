@@ -44,7 +44,7 @@ export const controller = defineModel('kafka/controller', {
   .init((p) => {
     const receivers = p.receivers === 'all' ? [brokersOf(p)] : brokersOf(p).map((id) => [id]);
     return receivers.map((receiving) => ({
-      ...initialController(p, p.start, receiving),
+      ...initialController(p, p.start === 'established' ? 0 : null, receiving),
       budget: (kind: (typeof budgets)[number]) => p[kind],
     }));
   })
