@@ -1,5 +1,5 @@
-// npx tsx scripts/catalogue.ts [model ...]: compares every change of every model, or of these, with the model as it is, at the
-// change's own bounds, and writes docs/catalogue.md. Takes some minutes.
+// npx tsx scripts/catalogue.ts [--missing] [model ...]: compares every change of every model, or of these, with the model as it
+// is, at the change's own bounds, and writes docs/catalogue.md. Takes some minutes; --missing keeps the rows that are there.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { diffDesigns } from '../checker/diff/diff.ts';
 import { broken, type DesignDiff, type PropertyDiff, repaired } from '../checker/diff/result.ts';
@@ -43,10 +43,15 @@ function row(name: string, source: string, at: object, diff: DesignDiff): string
   ]);
 }
 
-async function section({ argument, spec }: LoadedModel): Promise<string> {
+async function section({ argument, spec }: LoadedModel, kept: readonly string[]): Promise<string> {
   const titles = ['change', 'source', 'at', 'breaks', 'repairs', 'gains', 'loses', 'states'];
   const lines = [`## ${argument}`, '', line(titles), line(titles.map(() => '---'))];
   for (const [name, { source, at: set = {} }] of Object.entries(spec.model.definition.changes)) {
+    const known = kept.find((text) => text.startsWith(`| \`${name}\` |`));
+    if (known !== undefined) {
+      lines.push(known);
+      continue;
+    }
     console.log(`${argument} ${name}`);
     const designs = [configure(spec, { set }), configure(spec, { set, changes: [name] })] as const;
     const diff = await diffDesigns(...designs, { states: STATES, maxPairs: 4 * STATES });
@@ -61,6 +66,9 @@ function present(model: string): string | undefined {
   return sections.find((text) => text.startsWith(`## ${model}\n`))?.trimEnd();
 }
 
+const rowsToKeep = (now: string | undefined): readonly string[] =>
+  onlyMissing && now !== undefined ? now.split('\n') : [];
+
 const head = `# The catalogue of changes
 
 Every design change of every model beside the model as it is, under equal bounds: the smallest at which the change shows.
@@ -68,11 +76,13 @@ A number in brackets is the length of the shortest run that shows it. *Gains* an
 only one of the two designs can make, step by step; a lost run is *legal* if it need not come to any violation. A search ends
 at ${count(STATES)} states. Written by \`npx tsx scripts/catalogue.ts\`: do not edit. \`npx fencepost diff\` shows the runs.`;
 
-const wanted = process.argv.slice(2);
+const onlyMissing = process.argv.includes('--missing');
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--missing');
 const sections: string[] = [];
 for (const model of await houseModels()) {
   if (Object.keys(model.spec.model.definition.changes).length === 0) continue;
-  const kept = wanted.length === 0 || wanted.includes(model.argument) ? undefined : present(model.argument);
-  sections.push(kept ?? (await section(model)));
+  const now = present(model.argument);
+  const isWanted = wanted.length === 0 || wanted.includes(model.argument);
+  sections.push(isWanted || now === undefined ? await section(model, rowsToKeep(now)) : now);
 }
 writeFileSync(page, `${[head, ...sections].join('\n\n')}\n`);

@@ -13,7 +13,7 @@ export async function declarationsOf(model: string): Promise<Record<string, Posi
   const loaded = await loadModel(model).catch(() => undefined);
   const found = (loaded?.spec.properties ?? []).flatMap(({ name, declared }) => {
     const at = userPosition(declared) ?? positionIn(declared.stack ?? '');
-    return at === undefined ? [] : [[name, at] as const];
+    return at === undefined ? [] : [[name, { ...at, file: asSeenFromHere(at.file) }] as const];
   });
   return Object.fromEntries(found);
 }
@@ -23,8 +23,13 @@ function positionIn(stack: string): Position | undefined {
   for (const [, path = '', line] of stack.matchAll(/(?:\(|at )((?:file:\/\/)?[^()\s]+?):(\d+):\d+\)?$/gm)) {
     if (/[/\\]checker[/\\]language[/\\]/.test(path) || path.startsWith('node:')) continue;
     const file = path.startsWith('file:') ? fileURLToPath(path) : path;
-    const here = relative(process.cwd(), file);
-    return { file: here.startsWith('..') ? file : here, line: Number(line) };
+    return { file, line: Number(line) };
   }
   return undefined;
+}
+
+/** Those who read annotations know files by their place in the working directory, where they are there. */
+function asSeenFromHere(file: string): string {
+  const here = relative(process.cwd(), file);
+  return here.startsWith('..') ? file : here;
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { Campaign, type Cell, cellsOf } from '../../checker/campaign/grid.ts';
 import { UserError } from '../errors.ts';
+import { loadModel, modelFile } from '../models.ts';
 import { wordsOf } from './command.ts';
 import { Contents, sha256 } from './content.ts';
 
@@ -36,6 +37,7 @@ export async function loadCampaign(file: string): Promise<LoadedCampaign> {
     cells.map(async (cell, index): Promise<Job> => {
       const located = { ...cell, model: locate(cell.model, file) };
       const { expect: _, ...asked } = located;
+      if (!existsSync(modelFile(located.model))) await loadModel(located.model); // which says what is meant instead
       // Two copies of a campaign in different places are the same one: the path is no part of the key, the content is.
       const key = sha256([await contents.of(located.model), { ...asked, model: '' }]);
       return { index, key, name: wordsOf(located).join(' '), cell: located };

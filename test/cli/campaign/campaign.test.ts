@@ -83,6 +83,11 @@ describe('fencepost campaign', () => {
   });
 
   test('a file that is none, and a result that somebody has spoilt, are refused in a sentence', async () => {
+    const misspelt = await fencepost(['campaign', written({ model: 'examples/die-hart' })]);
+    expect(misspelt).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("Did you mean 'examples/die-hard'?"),
+    });
     const none = written({ model: 'examples/die-hard', sets: {} });
     expect(await fencepost(['campaign', none])).toMatchObject({
       code: 2,
