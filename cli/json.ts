@@ -104,6 +104,7 @@ export const VerifyJson = z.strictObject({
   rows: z.array(
     z.strictObject({
       change: z.string(),
+      source: z.string(),
       at: z.record(z.string(), z.unknown()).describe('the parameters that differ from the defaults'),
       expected: perDesign(z.enum(['holds', 'violated'])).describe(
         'for each design, what is declared of each property',
@@ -111,6 +112,7 @@ export const VerifyJson = z.strictObject({
       found: perDesign(z.enum(['holds', 'violated', 'unchecked'])).describe('and what a search found'),
       steps: count.nullable().describe('actions of the shortest run that shows a declared violation'),
       distinct: count.nullable().describe('states of the changed design that were visited'),
+      seconds: z.number(),
       agrees: z
         .boolean()
         .nullable()

@@ -5,13 +5,15 @@ import type { VerifyJson } from './json.ts';
 export function verifyJson(model: string, rows: readonly Verified[]): VerifyJson {
   return {
     model,
-    rows: rows.map(({ change, at, claims, distinct, agrees }) => ({
+    rows: rows.map(({ change, source, at, claims, distinct, seconds, agrees }) => ({
       change,
+      source,
       at: { ...at },
       expected: byDesign(claims, 'expected'),
       found: byDesign(claims, 'found'),
       steps: shortest(claims),
       distinct: distinct ?? null,
+      seconds,
       agrees: agrees ?? null,
     })),
   };

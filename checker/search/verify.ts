@@ -19,10 +19,13 @@ export interface Claim extends Found {
 export interface Verified {
   readonly change: string;
   readonly about: string;
+  readonly source: string;
   readonly at: AnyParams;
   readonly claims: readonly Claim[];
   /** States of the changed design that were visited; undefined when none had to be. */
   readonly distinct: number | undefined;
+  /** What its searches took, that of the baseline with the first change that needs it. */
+  readonly seconds: number;
   /** Whether everything is as declared; undefined when that could not be found out. */
   readonly agrees: boolean | undefined;
   /** Why it could not. */
@@ -65,6 +68,7 @@ class Verifier {
 
   async verify(name: string, change: Change): Promise<Verified> {
     const { at = {}, fixedBy, breaks = [] } = change;
+    const begin = performance.now();
     const { question, baseline } = questionsOf(change);
     const asked: [Design, Question, Answer][] = [
       ['changed', question, await this.ask({ set: at, changes: [name] }, question)],
@@ -79,7 +83,9 @@ class Verifier {
       ...hold.map((property) => claim(design, property, 'holds', answer)),
     ]);
     const distinct = asked[0]?.[2].distinct;
-    return { change: name, about: change.about, at, claims, distinct, ...judged(claims) };
+    const seconds = (performance.now() - begin) / 1000;
+    const { about, source } = change;
+    return { change: name, about, source, at, claims, distinct, seconds, ...judged(claims) };
   }
 
   /** The model as it is: changes with the same bounds share one search. */

@@ -56,7 +56,11 @@ async function verifyModel(
   const wanted = wantedChanges(model, options);
   const paint = painter(io.color);
   const columns = verifyColumns(
-    wanted.map((change) => ({ change, at: settings(catalogue[change]?.at ?? {}) })),
+    wanted.map((change) => ({
+      change,
+      source: catalogue[change]?.source ?? '',
+      at: settings(catalogue[change]?.at ?? {}),
+    })),
   );
   const say = (text: string): void => {
     if (!options.json) io.out(`${text}\n`);

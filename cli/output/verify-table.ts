@@ -1,14 +1,22 @@
 import type { Claim, Verified } from '../../checker/search/verify.ts';
+import { cut } from '../../checker/trace/compact.ts';
 import type { Paint } from './style.ts';
 import type { Column } from './table.ts';
 import { count, many, settings } from './words.ts';
 
-export function verifyColumns(rows: readonly { change: string; at: string }[]): readonly Column[] {
+/** A source longer than this is cut: the catalogue has it whole. */
+const SOURCE = 22;
+
+export function verifyColumns(
+  rows: readonly { change: string; source: string; at: string }[],
+): readonly Column[] {
   const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
   return [
     { title: 'change', width: longest(rows.map(({ change }) => change)) },
+    { title: 'source', width: Math.min(SOURCE, longest(rows.map(({ source }) => source))) },
     { title: 'at', width: longest(rows.map(({ at }) => at)) },
     { title: 'states', align: 'right', width: '10,000,000'.length },
+    { title: 'seconds', align: 'right' },
     { title: 'as declared' },
     { title: 'found' },
   ];
@@ -23,8 +31,10 @@ export function verifyRow(row: Verified, paint: Paint): readonly string[] {
         : paint('bad', 'NO');
   return [
     row.change,
+    cut(row.source, SOURCE),
     settings(row.at),
     row.distinct === undefined ? '' : count(row.distinct),
+    row.seconds.toFixed(2),
     verdict,
     row.agrees === undefined ? `${expectations(row)} ${row.unchecked ?? ''}` : findings(row).join('; '),
   ];

@@ -298,7 +298,9 @@ test('--explain says when the violation became unavoidable', async () => {
   );
   expect(code).toBe(1);
   const json = await fencepost([...args, '--json']);
-  expect(SearchJson.parse(JSON.parse(json.out)).violations?.[0]?.explained).toMatch(/^It was judged by bulb = broken/);
+  expect(SearchJson.parse(JSON.parse(json.out)).violations?.[0]?.explained).toMatch(
+    /^It was judged by bulb = broken/,
+  );
 });
 
 test('--report says what the verdict is worth', async () => {
