@@ -18,6 +18,8 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
     { transactions: 2, crashes: 2, disconnects: 0 },
     { start: 'fresh', transactions: 1, crashes: 1, disconnects: 1 },
     { start: 'fresh', transactions: 2, crashes: 0, disconnects: 1 },
+    { observers: 1, transactions: 1, crashes: 1, disconnects: 1 },
+    { discovery: 'byMessage', transactions: 1, crashes: 1, disconnects: 1 },
   ],
   'zookeeper/ensemble': [{}, { crashes: 2, disconnects: 1 }, { start: 'fresh', crashes: 0, disconnects: 0 }],
   'zookeeper/election': [
@@ -47,6 +49,7 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
     { brokers: 3, reads: 'asOne', operatorDeletes: 0, crashes: 1 },
   ],
   'kafka/watcher-herd': [{}],
+  'kafka/cluster': [{}, { crashes: 1, operatorDeletes: 1 }],
   'kafka/partition-election': [
     {},
     { crashes: 2, shrinks: 0 },
