@@ -1,6 +1,6 @@
 import { Answer, Ask } from './campaign/ask.ts';
 import { declarationsOf } from './campaign/declarations.ts';
-import { run } from './run.ts';
+import { runCaptured } from './run-captured.ts';
 
 // A process of its own for the cells of a campaign: what kills one cell does not touch the others. It answers what
 // comes over the process's channel, one after the other, until that is closed.
@@ -13,18 +13,6 @@ process.on('message', (message) => {
 });
 
 async function answer({ words, model }: Ask): Promise<Answer> {
-  let [out, err] = ['', ''];
-  await run([...words, '--json'], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    width: 100,
-    color: false,
-    progress: false,
-    signal: new AbortController().signal,
-  });
+  const { out, err } = await runCaptured([...words, '--json']);
   return Answer.parse({ out, err, declaredAt: await declarationsOf(model) });
 }

@@ -17,6 +17,7 @@ export function verifyColumns(
     { title: 'at', width: longest(rows.map(({ at }) => at)) },
     { title: 'states', align: 'right', width: '10,000,000'.length },
     { title: 'seconds', align: 'right' },
+    { title: 'expected', width: 'violated, holds'.length },
     { title: 'as declared' },
     { title: 'found' },
   ];
@@ -35,9 +36,16 @@ export function verifyRow(row: Verified, paint: Paint): readonly string[] {
     settings(row.at),
     row.distinct === undefined ? '' : count(row.distinct),
     row.seconds.toFixed(2),
+    expectedOf(row),
     verdict,
     row.agrees === undefined ? `${expectations(row)} ${row.unchecked ?? ''}` : findings(row).join('; '),
   ];
+}
+
+/** What is declared of the changed design, in a word or two. */
+function expectedOf({ claims }: Verified): string {
+  const declared = claims.filter(({ design }) => design === 'changed').map(({ expected }) => expected);
+  return [...new Set(declared)].sort().reverse().join(', ');
 }
 
 function expectations({ claims }: Verified): string {

@@ -7,12 +7,14 @@ const light = fixture('light.ts');
 test('compares every change with what it declares', async () => {
   const { code, out } = await fencepost(['verify', light]);
   expect(out).toMatch(
-    /^breaks +seeded +presses=3 +4 +\d\.\d\d +yes +works violated after 3 steps; pressesLeft holds$/m,
+    /^breaks +seeded +presses=3 +4 +\d\.\d\d +violated, holds +yes +works violated after 3 steps; pressesLeft holds$/m,
   );
-  expect(out).toMatch(/^spareBulb +seeded +3 +\d\.\d\d +yes +works holds$/m);
-  expect(out).toMatch(/^misdeclared +seeded +3 +\d\.\d\d +NO +pressesLeft holds \(declared: violated\)$/m);
+  expect(out).toMatch(/^spareBulb +seeded +3 +\d\.\d\d +holds +yes +works holds$/m);
   expect(out).toMatch(
-    /^tooLate +seeded +3 +\d\.\d\d +NO +worksLong unchecked \(declared: violated\); without the change worksLong unchecked/m,
+    /^misdeclared +seeded +3 +\d\.\d\d +violated +NO +pressesLeft holds \(declared: violated\)$/m,
+  );
+  expect(out).toMatch(
+    /^tooLate +seeded +3 +\d\.\d\d +violated +NO +worksLong unchecked \(declared: violated\); without the change worksLong unchecked/m,
   );
   expect(out).toMatch(/^2 of 4 changes as declared\.$/m);
   expect(code).toBe(1);
@@ -61,9 +63,9 @@ test('says the same to programs: the model as it is, with the change, and with i
 test('says what could not be found out, and why', async () => {
   const { code, out } = await fencepost(['verify', fixture('lamp.ts')]);
   expect(code).toBe(0);
-  expect(out).toMatch(/^burnsOut +seeded +3 +\d\.\d\d +yes +shinesAgain violated after 2 steps$/m);
+  expect(out).toMatch(/^burnsOut +seeded +3 +\d\.\d\d +violated +yes +shinesAgain violated after 2 steps$/m);
   expect(out).toMatch(
-    /^unseen +seeded +seen=0 +1 +\d\.\d\d +unchecked +shinesAgain unchecked, since the constraint/m,
+    /^unseen +seeded +seen=0 +1 +\d\.\d\d +violated +unchecked +shinesAgain unchecked, since the constraint/m,
   );
   expect(out).toContain('1 of 2 changes as declared, 1 unchecked.');
   const { rows } = VerifyJson.parse(
