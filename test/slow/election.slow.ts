@@ -14,6 +14,8 @@ test.each([
   [{ queue: 99 }, 5_968_379, 22_493_231, 37],
   [{ start: 'newcomer', giveUps: 2 }, 700_944, 2_407_273, 44],
   [{ start: 'established', giveUps: 3 }, 433_603, 1_407_181, 40],
+  // someone leads in the end, whoever of three dies, and whenever (FL1, FL2)
+  [{ recovery: 'fair', finalizeWait: 'noBetter', crashes: 1, restart: 'never' }, 18_026_291, 57_806_104, 113],
 ])('%j holds, every promise armed', async (set, distinct, generated, depth) => {
   const result = await breadthFirst(new Space(configure(election, { set })), { all: true });
   expect(result).toMatchObject({ verdict: 'holds', complete: true, distinct, generated, depth });
