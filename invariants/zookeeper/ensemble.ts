@@ -1,11 +1,9 @@
 import { properties, type StateOf } from '../../checker/language/index.ts';
 import type { Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
 import { ensemble } from '../../model/zookeeper/ensemble.ts';
-import { summaryOf } from '../../model/zookeeper/zab/implementation/election.ts';
 import { serversOf } from '../../model/zookeeper/zab/implementation/params.ts';
-import { isMoreRecentThan } from '../../model/zookeeper/zab/state-summary.ts';
-import { formatZxid } from '../../model/zookeeper/zxid.ts';
-import { broadcastPromises } from './zab/broadcast.ts';
+import { broadcastPromises, isEstablishedWithoutAll } from './zab/broadcast.ts';
+import { describe, isAhead, isBest } from './zab/leader-is-best.ts';
 
 type State = StateOf<typeof ensemble>;
 
@@ -35,11 +33,15 @@ export default properties(ensemble)
     holds(before, after, { instance }, p) {
       const leader = first(instance);
       if (after.peer(leader).get('state') !== 'LEADING') return true;
-      const better = serversOf(p).find(
-        (i) => after.handler(leader, i).value.stage === 'registered' && isAhead(before, i, leader),
-      );
-      return better === undefined || `${describe(before, leader)} leads ${describe(before, better)}`;
+      const followers = serversOf(p).filter((i) => after.handler(leader, i).value.stage === 'registered');
+      return isBest(before, leader, followers);
     },
+  })
+  .reachable('establishedWithoutAll', {
+    about: 'An epoch is established while a server is down that has not accepted it',
+    source: 'DSN 2011: a quorum is enough',
+    applies: (p) => p.servers > 2 && p.crashes > 0 && p.rounds > 1 && (p.start === 'fresh' || p.epochs > 1),
+    when: isEstablishedWithoutAll,
   })
   .reachable('electedLeaderServes', {
     about:
@@ -57,14 +59,6 @@ function supports(s: State, i: Sid, leader: Sid): boolean {
   const { state, proposal, currentVote, endVote, logicalclock } = s.server(i).value;
   const vote = state === 'LOOKING' ? { ...proposal, electionEpoch: logicalclock } : (endVote ?? currentVote);
   return vote.leader === leader && vote.electionEpoch === s.server(leader).get('logicalclock');
-}
-
-const isAhead = (s: State, i: Sid, leader: Sid): boolean =>
-  isMoreRecentThan(summaryOf(s, i), summaryOf(s, leader));
-
-function describe(s: State, i: Sid): string {
-  const { currentEpoch, lastZxid } = summaryOf(s, i);
-  return `server ${i} with epoch ${currentEpoch} and zxid ${formatZxid(lastZxid)}`;
 }
 
 const first = (instance: unknown): Sid => Number(Array.isArray(instance) ? instance[0] : instance);

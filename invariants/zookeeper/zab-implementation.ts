@@ -1,12 +1,14 @@
-import { properties, type StateOf } from '../../checker/language/index.ts';
+import { properties, type StateOf, type Taken } from '../../checker/language/index.ts';
 import { containsQuorum, type Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
 import {
   type ImplementationParams,
   serversOf,
   verifierOf,
 } from '../../model/zookeeper/zab/implementation/params.ts';
+import { epochsAtStart } from '../../model/zookeeper/zab/implementation/shutdown.ts';
 import { zabImplementation } from '../../model/zookeeper/zab-implementation.ts';
-import { broadcastPromises } from './zab/broadcast.ts';
+import { broadcastPromises, isEstablishedWithoutAll } from './zab/broadcast.ts';
+import { isBest } from './zab/leader-is-best.ts';
 
 type State = StateOf<typeof zabImplementation>;
 
@@ -33,15 +35,32 @@ export default properties(zabImplementation)
     applies: (p) => p.epochs > 1 && p.crashes > 0,
     when: (s) => s.established.value.length > 1,
   })
+  .reachable('establishedWithoutAll', {
+    about: 'An epoch is established while a server is down that has not accepted it',
+    source: 'DSN 2011: a quorum is enough',
+    applies: (p) =>
+      p.servers > 2 && p.weights.length === 0 && p.crashes > 0 && (p.start === 'fresh' || p.epochs > 1),
+    when: isEstablishedWithoutAll,
+  })
   .reachable('temporaryEpochAdopted', {
-    about: 'A server whose log is ahead of its epoch starts with the epoch of the temporary file',
+    about: 'A server that is down, its log ahead of its epoch, will start with that of the temporary file',
     source: 'QuorumPeer.loadDataBase',
     applies: (p) => p.discovery === 'byMessage' && p.transactions > 0 && p.crashes > 1 && p.epochs > 1,
-    when: (s, p) =>
+    when: (s, p, rules) =>
       serversOf(p).some((i) => {
+        const { currentEpoch } = s.epochs(i).value;
         const tmp = s.epochTmp(i).value;
-        return tmp !== null && s.process(i).value === 'up' && s.epochs(i).get('currentEpoch') === tmp;
+        if (tmp === null || tmp === currentEpoch || s.process(i).value === 'up') return false;
+        const loaded = epochsAtStart(s, i, rules);
+        return !('refused' in loaded) && loaded.currentEpoch === tmp;
       }),
+  })
+  .step('leaderIsBest', {
+    about: 'Who begins an epoch has the most recent history of those that it has counted for it',
+    source: 'Leader.waitForEpochAck',
+    on: ['elect', 'ackEpoch'],
+    premise: (before, after, taken, p) => countedIn(before, after, taken, p).length > 0,
+    holds: (before, after, taken, p) => isBest(before, leaderIn(taken), countedIn(before, after, taken, p)),
   })
   .temporal('leaderServes', {
     about: 'Who is elected serves sooner or later, or leads no longer (ZL1)',
@@ -93,3 +112,16 @@ const servesWithQuorum = (s: State, l: Sid, p: ImplementationParams): boolean =>
       (i) => s.peer(i).get('phase') === 'broadcast' && (i === l || s.handler(l, i).value.stage === 'serving'),
     ),
   );
+
+const leaderIn = ({ instance }: Taken): Sid => Number(Array.isArray(instance) ? instance[0] : instance);
+
+/** Followers that the leader of this step registers, and counts for its epoch: not who comes later, or answers -1. */
+function countedIn(before: State, after: State, taken: Taken, p: ImplementationParams): readonly Sid[] {
+  const leader = leaderIn(taken);
+  if (before.discovery(leader).value?.acks.finished) return [];
+  return serversOf(p).filter((i) => {
+    const was = before.handler(leader, i).value;
+    if (was.stage === 'registered' || (was.stage === 'accepted' && was.ackEpoch === -1)) return false;
+    return after.handler(leader, i).value.stage === 'registered';
+  });
+}

@@ -1,5 +1,5 @@
 import { pairs, properties, type StateOf } from '../../checker/language/index.ts';
-import type { Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
+import { containsQuorum, type Sid } from '../../model/zookeeper/election/quorum-verifier.ts';
 import { serversOf, verifierOf, type ZabParams } from '../../model/zookeeper/zab/protocol/params.ts';
 import { contains, type History, isPrefix, lastZxid, sameTxn } from '../../model/zookeeper/zab/txn.ts';
 import { describeHistory } from '../../model/zookeeper/zab/words.ts';
@@ -127,6 +127,17 @@ export default properties(zab)
       return `in epoch ${s.disk(a).get('currentEpoch')} server ${a} has ${describeHistory(x)}, server ${b} ${describeHistory(y)}`;
     },
   })
+  .always('establishedOnQuorum', {
+    about: 'The epoch that was established last is on the disks of a quorum (I9)',
+    source: 'DSN 2011, synchronisation: a quorum has acked NEWLEADER',
+    premise: (s) => s.established.value.length > 0,
+    holds(s, _, p) {
+      const epoch = latest(s.established.value)?.epoch ?? 0;
+      const holders = serversOf(p).filter((i) => s.disk(i).get('currentEpoch') >= epoch);
+      if (containsQuorum(verifierOf(p), holders)) return true;
+      return `epoch ${epoch} is established, and on the disks of {${holders.join(', ')}} only`;
+    },
+  })
   .always('committedOnQuorum', {
     about: 'All that was ever committed is on the disks of a quorum (I16)',
     source: 'the promise behind every acknowledged write',
@@ -195,9 +206,15 @@ export default properties(zab)
     holds: (s) => s.refused.value === null || `${s.refused.value}: a message that its receiver cannot take`,
   })
   .reachable('committedEverywhere', {
-    about: 'A transaction is delivered by every server',
+    about: 'All transactions of a run are delivered by every server',
     applies: (p) => p.transactions > 0,
-    when: (s, p) => serversOf(p).every((i) => s.delivered(i).value.length > 0),
+    when: (s, p) => serversOf(p).every((i) => s.delivered(i).value.length === p.transactions),
+  })
+  .reachable('committedWithoutAll', {
+    about: 'A transaction is committed that a server does not have',
+    source: 'DSN 2011: a quorum is enough',
+    applies: (p) => p.servers > 2 && p.transactions > 0,
+    when: (s, p) => serversOf(p).some((i) => !isPrefix(s.committed.value, s.disk(i).get('history'))),
   })
   .reachable('secondEpoch', {
     about: 'A second epoch is established after something was committed in the first',

@@ -14,7 +14,7 @@ import { protocolMutants } from './zab/protocol/mutants.ts';
 import { serversOf, verifierOf, ZabParams } from './zab/protocol/params.ts';
 import { protocolRules } from './zab/protocol/rules.ts';
 import { lastZxid } from './zab/txn.ts';
-import { formatZxid, makeZxid } from './zxid.ts';
+import { formatZxid } from './zxid.ts';
 
 /**
  * Zab as a protocol (Junqueira, Reed, Serafini, DSN 2011) with the repairs of the public specification
@@ -149,7 +149,7 @@ export const zab = defineModel('zookeeper/zab', {
       const leader = s.leader(l).value;
       if (leader === null) return;
       const { history, currentEpoch } = s.disk(l).value;
-      const last = Math.max(lastZxid(history), makeZxid(currentEpoch, 0));
+      const last = Math.max(lastZxid(history), rules.zxidOfNewEpoch(currentEpoch));
       const zxid = rules.nextZxid(last);
       if (zxid === null) return stopLeading(s, l, p);
       const txn = { zxid, value: p.transactions - s.transactionBudget.value + 1 };

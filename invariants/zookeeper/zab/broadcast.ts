@@ -3,12 +3,14 @@ import type { Sid } from '../../../model/zookeeper/election/quorum-verifier.ts';
 import { zabBroadcast } from '../../../model/zookeeper/zab/implementation/broadcast.ts';
 import {
   allServersOf,
+  type BroadcastParams,
   leadersAndLearners,
   observersOf,
   serversOf,
   verifierOf,
 } from '../../../model/zookeeper/zab/implementation/params.ts';
-import { contains, type History, isPrefix, lastZxid } from '../../../model/zookeeper/zab/txn.ts';
+import { epochsAtStart } from '../../../model/zookeeper/zab/implementation/shutdown.ts';
+import { contains, type History, isPrefix } from '../../../model/zookeeper/zab/txn.ts';
 import { describeHistory } from '../../../model/zookeeper/zab/words.ts';
 import { formatZxid } from '../../../model/zookeeper/zxid.ts';
 import {
@@ -75,6 +77,30 @@ export const broadcastPromises = properties(zabBroadcast)
       if (!isPrefix(initial, disk)) return `${began}, and ${j} has ${describeHistory(disk)} on disk`;
       const serves = s.peer(j).get('phase') === 'broadcast';
       return !serves || isPrefix(initial, memory) || `${began}, and ${j} serves ${describeHistory(memory)}`;
+    },
+  })
+  .always('ackedEpochOnDisk', {
+    about: 'Who has acked NEWLEADER has the epoch of its leader on disk',
+    source: 'DSN 2011, f.a; Learner.syncWithLeader: setCurrentEpoch before the ACK',
+    each: leadersAndLearners,
+    premise: (s, [l, j]) => hasAcked(s, l, j),
+    holds(s, [l, j]) {
+      const [leaders, own] = [s.leading(l).value?.epoch, s.epochs(j).get('currentEpoch')];
+      return own === leaders || `leader ${l} is in epoch ${leaders}, learner ${j} in ${own}`;
+    },
+  })
+  .always('caughtUp', {
+    about:
+      'A learner that serves, with nothing under way to it or in it, has all that its leader has committed',
+    source: 'DSN 2011, agreement; LearnerHandler.syncFollower, Learner.syncWithLeader',
+    each: leadersAndLearners,
+    premise: (s, [l, j]) => hasAcked(s, l, j) && isIdle(s, l, j),
+    holds(s, [l, j]) {
+      const committed = [...s.tree(l).get('txns'), ...s.toBeApplied(l).value];
+      const [memory, disk] = [s.tree(j).get('txns'), s.log(j).value];
+      const is = `leader ${l} has committed ${describeHistory(committed)}`;
+      if (!isPrefix(committed, memory)) return `${is}, ${j} has ${describeHistory(memory)} in memory`;
+      return isPrefix(committed, disk) || `${is}, ${j} has ${describeHistory(disk)} on disk`;
     },
   })
   .always('observersLogCommitted', {
@@ -147,11 +173,8 @@ export const broadcastPromises = properties(zabBroadcast)
     each: allServersOf,
     premise: (s, i) => s.process(i).value === 'down',
     holds(s, i, _, rules) {
-      const refusal = rules.refusesToStart(
-        { ...s.epochs(i).value, currentEpochTmp: s.epochTmp(i).value },
-        lastZxid(s.log(i).value),
-      );
-      return refusal === null || `server ${i} cannot start: ${refusal}`;
+      const loaded = epochsAtStart(s, i, rules);
+      return !('refused' in loaded) || `server ${i} cannot start: ${loaded.refused}`;
     },
   })
   .step('epochsGrow', {
@@ -207,6 +230,19 @@ const initialHistory = (s: State, l: Sid): History | undefined =>
 
 const hasAcked = (s: State, l: Sid, j: Sid): boolean =>
   l !== j && ['acked', 'serving'].includes(s.handler(l, j).value.stage);
+
+/** Whether an epoch has been established while a server is down that has not accepted it. */
+export const isEstablishedWithoutAll = (s: State, p: BroadcastParams): boolean =>
+  serversOf(p).some(
+    (i) =>
+      s.process(i).value === 'down' &&
+      s.established.value.some(({ epoch }) => epoch > s.epochs(i).get('acceptedEpoch')),
+  );
+
+/** Whether a learner serves, and has done all that was sent to it. */
+const isIdle = (s: State, l: Sid, j: Sid): boolean =>
+  s.peer(j).get('phase') === 'broadcast' &&
+  [s.net(l, j), s.toBeApplied(j), s.syncQueue(j), s.orphans(j)].every(({ length }) => length === 0);
 
 /** All that a leader has applied, committed or proposed. */
 function knownTo(s: State, l: Sid): History {

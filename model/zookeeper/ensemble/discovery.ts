@@ -1,7 +1,7 @@
 import type { Update } from '../../../checker/language/index.ts';
 import { leadsNoMore, votesFor } from '../election/faults.ts';
 import type { Sid } from '../election/quorum-verifier.ts';
-import { noEpochAcks, waitForEpochAck } from '../zab/epoch-agreement.ts';
+import { noEpochAcks } from '../zab/epoch-agreement.ts';
 import { beginEpoch, nextEpoch, registerLearner, summaryOf } from '../zab/implementation/election.ts';
 import { electorateOf, serversOf, verifierOf } from '../zab/implementation/params.ts';
 import { leaveLeader, stopLeading } from '../zab/implementation/shutdown.ts';
@@ -48,7 +48,7 @@ export function discover(
 }
 
 const isAhead = (s: View, j: Sid, l: Sid, p: Params, rules: Rules): boolean =>
-  waitForEpochAck(noEpochAcks, j, summaryOf(s, j), summaryOf(s, l), electorateOf(p, l), rules) ===
+  rules.waitForEpochAck(noEpochAcks, j, summaryOf(s, j), summaryOf(s, l), electorateOf(p, l), rules) ===
   'follower is ahead';
 
 /** A server that comes to its leader when that has its epoch already. One that has accepted a later epoch leaves again. */

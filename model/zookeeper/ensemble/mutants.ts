@@ -1,6 +1,6 @@
 import type { Mutants } from '../../../checker/language/index.ts';
-import { votingMembers } from '../election/quorum-verifier.ts';
 import { totalOrderPredicate } from '../election/vote.ts';
+import * as faults from '../zab/faults.ts';
 import type { EnsembleParams } from './params.ts';
 import type { EnsembleRules } from './rules.ts';
 
@@ -23,24 +23,19 @@ export const ensembleMutants: Mutants<EnsembleParams, EnsembleRules> = {
     },
   },
   containsQuorum: {
-    oneLess: {
-      about: '>= for >: one server less than a majority is enough, to be elected and to commit',
-      rule: (verifier, sids) =>
-        votingMembers(verifier).filter((sid) => sids.includes(sid)).length * 2 >=
-        votingMembers(verifier).length - 1,
-      at: crashed,
-    },
-    everybody: {
-      about: 'All servers are needed, so that nobody is elected after a crash',
-      rule: (verifier, sids) => votingMembers(verifier).every((sid) => sids.includes(sid)),
-      at: crashed,
-    },
+    oneLess: { ...faults.oneLess, at: crashed },
+    everybody: { ...faults.everybody, at: crashed },
   },
   candidateEpoch: {
-    ownAlone: {
-      about: '+ 0 for + 1: an epoch that somebody has accepted is proposed again',
-      rule: (epoch, lastAcceptedEpoch) => Math.max(epoch, lastAcceptedEpoch, 1),
-      at: { ...crashed, transactions: 0 },
+    ownAlone: { ...faults.ownAlone, at: { ...crashed, transactions: 0 } },
+  },
+  waitForEpochAck: {
+    aheadTaken: {
+      ...faults.aheadTaken,
+      at: crashed,
+      survives:
+        'who is elected is not behind a voter: it takes a wrong order of votes, too (zxidIgnoredThroughout)',
     },
+    equalAborts: { ...faults.equalAborts, at: { ...crashed, transactions: 0 } },
   },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { counterOf, epochOf, Zxid } from '../zxid.ts';
+import type { LearnerRules } from './learner-rules.ts';
 import { History, lastZxid, type Txn } from './txn.ts';
 
 /** The data tree in memory. `lastProcessed` may be a marker (e,0), which is no transaction. */
@@ -29,10 +30,10 @@ export function misnamedSnapshotOf({ txns, lastProcessed }: DataTree): MisnamedS
 }
 
 /** FileTxnSnapLog.restore: the newest snapshot, then what the log has beyond the zxid in its name. */
-export function restore(log: History, misnamed: MisnamedSnapshot | null): DataTree {
+export function restore(log: History, misnamed: MisnamedSnapshot | null, rules: LearnerRules): DataTree {
   if (misnamed === null) return treeOf(log);
   const txns = log.filter(({ zxid }) => zxid <= misnamed.content);
-  return fastForward({ txns, lastProcessed: misnamed.name }, log);
+  return rules.fastForward({ txns, lastProcessed: misnamed.name }, log, rules);
 }
 
 /** The local variables of Learner.syncWithLeader. They are gone when the connection is. */
@@ -81,7 +82,7 @@ export function proposalInSync(sync: LearnerSync, tree: DataTree, txn: Txn): Syn
 }
 
 /** COMMIT in the sync loop: remembered for the log, or applied at once when a snapshot is going to save it. */
-export function commitInSync(sync: LearnerSync, tree: DataTree, zxid: Zxid): Synced {
+export function commitInSync(sync: LearnerSync, tree: DataTree, zxid: Zxid, rules: LearnerRules): Synced {
   const first = sync.packetsNotLogged[0];
   if (first === undefined) return { refused: 'COMMIT without a proposal: NullPointerException' };
   if (sync.writeToTxnLog) {
@@ -89,15 +90,15 @@ export function commitInSync(sync: LearnerSync, tree: DataTree, zxid: Zxid): Syn
   }
   if (first.zxid !== zxid) return { sync, tree }; // "Committing ..., but next proposal is ...": a warning
   const packetsNotLogged = sync.packetsNotLogged.slice(1);
-  return { sync: { ...sync, packetsNotLogged }, tree: processTxn(tree, first) };
+  return { sync: { ...sync, packetsNotLogged }, tree: rules.processTxn(tree, first) };
 }
 
 /** INFORM in the sync loop of an observer: applied at once when a snapshot is going to save it, or else remembered. */
-export function informInSync(sync: LearnerSync, tree: DataTree, txn: Txn): Synced {
-  const proposed = proposalInSync(sync, tree, txn);
+export function informInSync(sync: LearnerSync, tree: DataTree, txn: Txn, rules: LearnerRules): Synced {
+  const proposed = rules.proposalInSync(sync, tree, txn);
   if ('refused' in proposed) return proposed;
-  if (sync.writeToTxnLog) return commitInSync(proposed.sync, tree, txn.zxid);
-  return { sync: { ...sync, lastQueued: txn.zxid }, tree: processTxn(tree, txn) };
+  if (sync.writeToTxnLog) return rules.commitInSync(proposed.sync, tree, txn.zxid, rules);
+  return { sync: { ...sync, lastQueued: txn.zxid }, tree: rules.processTxn(tree, txn) };
 }
 
 /** NEWLEADER, the part that the log must have before the ack: the proposals whose COMMIT came with the sync. */
@@ -117,5 +118,5 @@ export function truncateLog(log: History, zxid: Zxid): History | null {
 }
 
 /** FileTxnSnapLog.fastForwardFromEdits: replays what the log has beyond the tree. */
-export const fastForward = (tree: DataTree, log: History): DataTree =>
-  log.filter(({ zxid }) => zxid > tree.lastProcessed).reduce(processTxn, tree);
+export const fastForward = (tree: DataTree, log: History, rules: LearnerRules): DataTree =>
+  log.filter(({ zxid }) => zxid > tree.lastProcessed).reduce((now, txn) => rules.processTxn(now, txn), tree);

@@ -1,7 +1,7 @@
 import type { QuorumVerifier, Sid } from '../election/quorum-verifier.ts';
 import type { Zxid } from '../zxid.ts';
-import type { Outstanding, Proposal } from './commit.ts';
-import type { Electorate, LeaderInfoAnswer } from './epoch-agreement.ts';
+import type { Acked, Outstanding, Proposal } from './commit.ts';
+import type { Electorate, EpochAcks, EpochProposal, LeaderInfoAnswer } from './epoch-agreement.ts';
 import type { StateSummary } from './state-summary.ts';
 import type { LeaderDatabase, SyncDecision } from './sync-decision.ts';
 import type { Txn } from './txn.ts';
@@ -18,6 +18,13 @@ export interface ZabRules {
   readonly isQuorumOfLeader: (electorate: Electorate, sids: readonly Sid[], rules: ZabRules) => boolean;
   /** The epoch that a leader proposes, having heard of one more accepted epoch. */
   readonly candidateEpoch: (epoch: number, lastAcceptedEpoch: number) => number;
+  readonly getEpochToPropose: (
+    proposal: EpochProposal,
+    sid: Sid,
+    lastAcceptedEpoch: number,
+    electorate: Electorate,
+    rules: ZabRules,
+  ) => EpochProposal;
   /** What a learner makes of the leader's epoch. */
   readonly acceptLeaderInfo: (
     newEpoch: number,
@@ -25,14 +32,36 @@ export interface ZabRules {
   ) => LeaderInfoAnswer;
   /** Whether history `a` is more recent than `b`: in the election, and when a leader compares itself with a follower. */
   readonly isMoreRecentThan: (a: StateSummary, b: StateSummary) => boolean;
+  readonly waitForEpochAck: (
+    acks: EpochAcks,
+    sid: Sid,
+    summary: StateSummary,
+    leaderSummary: StateSummary,
+    electorate: Electorate,
+    rules: ZabRules,
+  ) => EpochAcks | 'follower is ahead';
+  readonly waitForNewLeaderAck: (
+    acks: readonly Sid[],
+    sid: Sid,
+    electorate: Electorate,
+    rules: ZabRules,
+  ) => readonly Sid[];
   readonly syncDecision: (db: LeaderDatabase<Txn>, peer: Zxid) => SyncDecision<Txn>;
   readonly addAck: (acks: readonly Sid[], sid: Sid) => readonly Sid[];
+  readonly processAck: <O extends Outstanding>(
+    leader: O,
+    sid: Sid,
+    zxid: Zxid,
+    verifier: QuorumVerifier,
+    rules: ZabRules,
+  ) => Acked<O>;
   readonly mayCommit: (
     leader: Outstanding,
     proposal: Proposal,
     verifier: QuorumVerifier,
     rules: ZabRules,
   ) => boolean;
+  readonly zxidOfNewEpoch: (epoch: number) => Zxid;
   /** The zxid of the next transaction; null: the counters of this epoch are used up and the leader steps down. */
   readonly nextZxid: (last: Zxid, maxCounter?: number) => Zxid | null;
 }

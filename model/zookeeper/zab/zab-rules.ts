@@ -1,7 +1,13 @@
 import { containsQuorum, votingMembers } from '../election/quorum-verifier.ts';
-import { addAck, mayCommit } from './commit.ts';
-import { acceptLeaderInfo, isQuorumOfLeader } from './epoch-agreement.ts';
-import { nextZxid } from './next-zxid.ts';
+import { addAck, mayCommit, processAck } from './commit.ts';
+import {
+  acceptLeaderInfo,
+  getEpochToPropose,
+  isQuorumOfLeader,
+  waitForEpochAck,
+  waitForNewLeaderAck,
+} from './epoch-agreement.ts';
+import { nextZxid, zxidOfNewEpoch } from './next-zxid.ts';
 import type { ZabRules } from './rules.ts';
 import { isMoreRecentThan } from './state-summary.ts';
 import { syncDecision } from './sync-decision.ts';
@@ -12,10 +18,15 @@ export const zabRules: ZabRules = {
   isParticipant: ({ verifier }, sid) => votingMembers(verifier).includes(sid),
   isQuorumOfLeader,
   candidateEpoch: (epoch, lastAcceptedEpoch) => Math.max(epoch, lastAcceptedEpoch + 1),
+  getEpochToPropose,
   acceptLeaderInfo,
   isMoreRecentThan,
+  waitForEpochAck,
+  waitForNewLeaderAck,
   syncDecision,
   addAck,
+  processAck,
   mayCommit,
+  zxidOfNewEpoch,
   nextZxid,
 };

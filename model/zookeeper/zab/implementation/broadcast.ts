@@ -3,15 +3,7 @@ import { formatZxid } from '../../zxid.ts';
 import { eras } from '../eras.ts';
 import { implementationComponents } from './components.ts';
 import { decideSync, dropAcks, onAck, onNewLeaderAck, startForwarding, writeSnapshot } from './leader.ts';
-import {
-  nextNewLeaderStep,
-  onCommit,
-  onInform,
-  onNewLeader,
-  onProposal,
-  onSyncOp,
-  onUpToDate,
-} from './learner.ts';
+import { onCommit, onInform, onNewLeader, onProposal, onSyncOp, onUpToDate } from './learner.ts';
 import {
   allServersOf,
   BroadcastParams,
@@ -87,13 +79,13 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
         case 'COMMIT':
           return [received, ...onCommit(s, j, packet.zxid, rules)];
         case 'INFORM':
-          return [received, ...onInform(s, j, packet.txn)];
+          return [received, ...onInform(s, j, packet.txn, rules)];
         case 'UPTODATE':
-          return [received, ...onUpToDate(s, j, l, s.epochs(j).get('currentEpoch'))];
+          return [received, ...onUpToDate(s, j, l, s.epochs(j).get('currentEpoch'), rules)];
         case 'NEWLEADER': {
           const sync = s.sync(j).value;
           if (sync === null) return [received, s.refused.set('badState')];
-          const { step, made } = nextNewLeaderStep(sync, s.peer(j).value, rules);
+          const { step, made } = rules.nextNewLeaderStep(sync, s.peer(j).value, rules);
           const done = s.peer(j).patch({ newLeaderSteps: made });
           return choose({ [step]: [done, ...onNewLeader(s, j, l, packet.epoch, sync, step, rules)] });
         }
@@ -181,7 +173,7 @@ export const zabBroadcast = defineModel('zookeeper/zab-broadcast', {
   .action('apply', {
     each: allServersOf,
     fairness: 'weak',
-    next: (s, i, p) => applyNext(s, i, p),
+    next: (s, i, p, rules) => applyNext(s, i, p, rules),
     says: (i, { before }) =>
       `server ${i} applies ${formatZxid(before.toBeApplied(i).head?.zxid ?? 0)}: clients see it`,
   })

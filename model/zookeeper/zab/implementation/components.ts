@@ -134,6 +134,9 @@ export type ImplementationView = ActionView<Implementation>;
 /** What a server's history is judged by. */
 export type Histories = StateView<Pick<Implementation, 'epochs' | 'tree'>>;
 
+/** What a server finds when it starts. */
+export type OnDisk = StateView<Pick<Implementation, 'epochs' | 'epochTmp' | 'log'>>;
+
 export const establish = operation(
   'establish',
   (list: readonly z.infer<typeof Established>[], item: z.infer<typeof Established>) => [...list, item],

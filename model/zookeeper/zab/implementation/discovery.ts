@@ -1,6 +1,5 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { getEpochToPropose, waitForEpochAck } from '../epoch-agreement.ts';
 import type { ImplementationView as View } from './components.ts';
 import { summaryOf } from './election.ts';
 import { serves } from './leader.ts';
@@ -29,7 +28,7 @@ export function followerInfo(
     return;
   if (s.handler(l, j).value.stage !== 'none') return;
   const accepted = s.epochs(j).get('acceptedEpoch');
-  const next = getEpochToPropose(proposal, j, accepted, electorateOf(p, l), rules);
+  const next = rules.getEpochToPropose(proposal, j, accepted, electorateOf(p, l), rules);
   if (next.epoch > p.epochs) return;
   const decided = proposal.waiting && !next.waiting;
   return [
@@ -71,7 +70,7 @@ export function ackEpoch(s: View, l: Sid, j: Sid, p: Params, rules: Rules): read
     ...summaryOf(s, j),
     ...(handler.stage === 'accepted' && { currentEpoch: handler.ackEpoch }),
   };
-  const next = waitForEpochAck(acks, j, summary, own, electorateOf(p, l), rules);
+  const next = rules.waitForEpochAck(acks, j, summary, own, electorateOf(p, l), rules);
   if (next === 'follower is ahead') return rules.abortsBehindFollower ? leaveLeader(s, j, rules) : undefined;
   const finished = next.finished && !acks.finished;
   return [
@@ -98,13 +97,8 @@ export function leaderEpoch(s: View, l: Sid, p: Params, rules: Rules): readonly 
   if (leading === null || s.peer(l).get('phase') !== 'discovery') return;
   return [
     s.epochs(l).patch({ currentEpoch: leading.epoch }),
+    s.epochTmp(l).set(null), // the file that a crash has left is written anew, and renamed
     s.peer(l).patch({ phase: 'synchronization' }),
-    ...serves(
-      s,
-      l,
-      [...leading.newLeaderAcks, l].sort((a, b) => a - b),
-      p,
-      rules,
-    ),
+    ...serves(s, l, rules.waitForNewLeaderAck(leading.newLeaderAcks, l, electorateOf(p, l), rules), p, rules),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { getEpochToPropose, noEpochAcks, noEpochYet } from '../epoch-agreement.ts';
+import { noEpochAcks, noEpochYet } from '../epoch-agreement.ts';
 import type { StateSummary } from '../state-summary.ts';
 import type { Histories, ImplementationView as View } from './components.ts';
 import {
@@ -62,7 +62,7 @@ function acksEpoch(s: View, j: Sid, epoch: number, rules: Rules): boolean {
 export function nextEpoch(s: View, l: Sid, voters: readonly Sid[], p: Pick<Params, 'servers'>, rules: Rules) {
   const accepted = (i: Sid) => s.epochs(i).get('acceptedEpoch');
   return voters.reduce(
-    (proposal, i) => getEpochToPropose(proposal, i, accepted(i), electorateOf(p, l), rules),
+    (proposal, i) => rules.getEpochToPropose(proposal, i, accepted(i), electorateOf(p, l), rules),
     noEpochYet,
   ).epoch;
 }

@@ -1,8 +1,6 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { counterOf, epochOf, makeZxid, type Zxid } from '../../zxid.ts';
-import { processAck } from '../commit.ts';
-import { waitForNewLeaderAck } from '../epoch-agreement.ts';
 import { commit, deliver } from '../protocol/components.ts';
 import { contains, type Txn } from '../txn.ts';
 import { establish, type Packet, type ImplementationView as View } from './components.ts';
@@ -72,11 +70,16 @@ export function startForwarding(
 ): readonly Update[] | undefined {
   const leading = s.leading(l).value;
   if (leading === null) return;
-  const above = (zxid: Zxid) => zxid > decision.forwardFrom;
-  const committed = s.toBeApplied(l).value.filter(({ zxid }) => above(zxid));
+  const underWay = {
+    toBeApplied: s.toBeApplied(l).value,
+    outstandingProposals: leading.outstandingProposals,
+  };
   const votes = s.peer(j).get('state') === 'FOLLOWING';
+  const { committed, proposed } = rules.toForward(underWay, decision.forwardFrom, votes);
   const outstandingProposals = leading.outstandingProposals.map((proposal) =>
-    above(proposal.txn.zxid) ? { ...proposal, acks: rules.acksOnForwarding(proposal.acks, j) } : proposal,
+    proposed.includes(proposal.txn)
+      ? { ...proposal, acks: rules.acksOnForwarding(proposal.acks, j) }
+      : proposal,
   );
   const packets: Packet[] = [
     ...decision.queued,
@@ -84,9 +87,7 @@ export function startForwarding(
       { type: 'PROPOSAL', txn },
       { type: 'COMMIT', zxid: txn.zxid },
     ]),
-    ...outstandingProposals
-      .filter(({ txn }) => votes && above(txn.zxid))
-      .map(({ txn }): Packet => ({ type: 'PROPOSAL', txn })),
+    ...proposed.map((txn): Packet => ({ type: 'PROPOSAL', txn })),
   ];
   const later = p.snapshots === 'forced';
   if (!(later && rules.newLeaderAfterSnapshot)) packets.push({ type: 'NEWLEADER', epoch: leading.epoch });
@@ -121,7 +122,7 @@ export function onNewLeaderAck(s: View, l: Sid, j: Sid, zxid: Zxid, p: Params, r
   if (s.peer(l).get('phase') === 'broadcast') {
     return [rules.tellsLateLearners ? acked : s.handler(l, j).set({ stage: 'serving' })];
   }
-  const newLeaderAcks = waitForNewLeaderAck(leading.newLeaderAcks, j, electorateOf(p, l), rules);
+  const newLeaderAcks = rules.waitForNewLeaderAck(leading.newLeaderAcks, j, electorateOf(p, l), rules);
   return [acked, ...serves(s, l, newLeaderAcks, p, rules)];
 }
 
@@ -138,12 +139,12 @@ export function serves(
   if (!newLeaderAcks.includes(l) || !rules.containsQuorum(verifierOf(p), newLeaderAcks)) {
     return [s.leading(l).patch({ newLeaderAcks })];
   }
-  const marker = makeZxid(leading.epoch, 0);
+  const zxid = rules.zxidOfNewEpoch(leading.epoch);
   const { txns } = s.tree(l).value;
   return [
-    s.leading(l).patch({ newLeaderAcks: [], lastCommitted: marker, lastProposed: marker }),
+    s.leading(l).patch({ newLeaderAcks: [], lastCommitted: zxid, lastProposed: zxid }),
     s.peer(l).patch({ phase: 'broadcast' }),
-    s.tree(l).patch({ lastProcessed: marker }),
+    s.tree(l).patch({ lastProcessed: zxid }),
     s.established.apply(establish, { epoch: leading.epoch, leader: l, history: txns }),
     s.committed.apply(commit, txns),
     s.delivered(l).apply(deliver, txns),
@@ -154,7 +155,7 @@ export function serves(
 export function onAck(s: View, l: Sid, sid: Sid, zxid: Zxid, p: Params, rules: Rules): readonly Update[] {
   const leading = s.leading(l).value;
   if (leading === null) return [];
-  const { leader, committed } = processAck(leading, sid, zxid, verifierOf(p), rules);
+  const { leader, committed } = rules.processAck(leading, sid, zxid, verifierOf(p), rules);
   if (committed === null) return [s.leading(l).set(leader)];
   const history = [...s.tree(l).value.txns, ...s.toBeApplied(l).value, committed];
   return [

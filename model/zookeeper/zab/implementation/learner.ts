@@ -1,18 +1,8 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
 import { makeZxid, type Zxid } from '../../zxid.ts';
-import { type EraRules, NewLeaderStep } from '../eras.ts';
-import {
-  commitInSync,
-  informInSync,
-  type LearnerSync,
-  misnamedSnapshotOf,
-  processTxn,
-  proposalInSync,
-  startSync,
-  takeCommitted,
-  truncateLog,
-} from '../learner-sync.ts';
+import type { NewLeaderStep } from '../eras.ts';
+import { type LearnerSync, misnamedSnapshotOf, type Synced } from '../learner-sync.ts';
 import { deliver } from '../protocol/components.ts';
 import type { Txn } from '../txn.ts';
 import { appendTxns, type Packet, type ImplementationView as View } from './components.ts';
@@ -28,12 +18,12 @@ export function onSyncOp(
   if (s.sync(j).value !== null || s.peer(j).get('phase') !== 'synchronization') {
     return [s.refused.set('badState')];
   }
-  const started = s.sync(j).set(startSync(packet.type, rules.diffSnapshots));
+  const started = s.sync(j).set(rules.startSync(packet.type, rules.diffSnapshots));
   if (packet.type === 'DIFF') return [started];
   if (packet.type === 'SNAP') {
     return [started, s.uncached(j).set([]), s.tree(j).set({ txns: packet.txns, lastProcessed: packet.zxid })];
   }
-  const kept = truncateLog(s.log(j).value, packet.zxid);
+  const kept = rules.truncateLog(s.log(j).value, packet.zxid);
   if (kept === null) return [s.refused.set('truncTargetMissing')];
   // FileTxnSnapLog.truncateLog touches the log alone, and the newest snapshot is what is loaded again.
   const snapshot = s.snapshot(j).value;
@@ -49,7 +39,7 @@ export function onSyncOp(
 /** PROPOSAL, before and after UPTODATE. */
 export function onProposal(s: View, j: Sid, txn: Txn, rules: Rules): readonly Update[] {
   const sync = s.sync(j).value;
-  if (sync !== null) return inSync(s, j, proposalInSync(sync, s.tree(j).value, txn), 'badProposal');
+  if (sync !== null) return inSync(s, j, rules.proposalInSync(sync, s.tree(j).value, txn), 'badProposal');
   if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
   const early = rules.acksBeforeLogging ? [s.toAck(j).send(txn.zxid)] : [];
   return [s.pendingTxns(j).send(txn), s.syncQueue(j).send(txn), ...early];
@@ -66,7 +56,7 @@ export function onCommit(s: View, j: Sid, zxid: Zxid, rules: Rules): readonly Up
     if (rules.matchesQueuedProposals && queued?.zxid === zxid) {
       return [s.sync(j).set({ ...sync, packetsCommitted: [...sync.packetsCommitted, zxid] })];
     }
-    return inSync(s, j, commitInSync(sync, s.tree(j).value, zxid), 'badCommit');
+    return inSync(s, j, rules.commitInSync(sync, s.tree(j).value, zxid, rules), 'badCommit');
   }
   if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
   const first = s.pendingTxns(j).head;
@@ -75,9 +65,10 @@ export function onCommit(s: View, j: Sid, zxid: Zxid, rules: Rules): readonly Up
 }
 
 /** INFORM, before and after UPTODATE: a proposal and its COMMIT in one, for an observer. */
-export function onInform(s: View, j: Sid, txn: Txn): readonly Update[] {
+export function onInform(s: View, j: Sid, txn: Txn, rules: Rules): readonly Update[] {
   const sync = s.sync(j).value;
-  if (sync !== null) return inSync(s, j, informInSync(sync, s.tree(j).value, txn), 'badProposal');
+  if (sync !== null)
+    return inSync(s, j, rules.informInSync(sync, s.tree(j).value, txn, rules), 'badProposal');
   if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
   return commitRequest(s, j, txn);
 }
@@ -88,36 +79,10 @@ const commitRequest = (s: View, j: Sid, txn: Txn): readonly Update[] => [
   s.toBeApplied(j).send(txn),
 ];
 
-function inSync(
-  s: View,
-  j: Sid,
-  synced: ReturnType<typeof commitInSync>,
-  refusal: 'badProposal' | 'badCommit',
-): readonly Update[] {
+function inSync(s: View, j: Sid, synced: Synced, refusal: 'badProposal' | 'badCommit'): readonly Update[] {
   return 'refused' in synced
     ? [s.refused.set(refusal)]
     : [s.sync(j).set(synced.sync), s.tree(j).set(synced.tree)];
-}
-
-const LOGS: ReadonlySet<NewLeaderStep> = new Set(['logCommitted', 'logAll', 'queueAll']);
-
-/** Whether there is anything to do in a step of NEWLEADER. */
-function isDue(step: NewLeaderStep, sync: LearnerSync, observes: boolean): boolean {
-  if (step === 'snapshot') return sync.snapshotNeeded;
-  if (observes && LOGS.has(step)) return false; // it logs once it is up to date
-  if (step === 'logCommitted') return takeCommitted(sync).txns.length > 0;
-  if (step === 'logAll' || step === 'queueAll') return sync.packetsNotLogged.length > 0;
-  return true;
-}
-
-/** The next step of NEWLEADER for a learner that has made `made` of them. */
-export function nextNewLeaderStep(
-  sync: LearnerSync,
-  { state, newLeaderSteps: made }: { readonly state: string; readonly newLeaderSteps: number },
-  { newLeaderSteps }: EraRules,
-) {
-  const next = newLeaderSteps.findIndex((step, i) => i >= made && isDue(step, sync, state === 'OBSERVING'));
-  return { step: newLeaderSteps[next] ?? NewLeaderStep.enum.ack, made: next + 1 };
 }
 
 /** What one step of NEWLEADER does: the server may crash before the next. */
@@ -147,8 +112,8 @@ export function onNewLeader(
     case 'acceptedEpoch':
       return [s.epochs(j).patch({ acceptedEpoch: epoch })];
     case 'logCommitted': {
-      const { sync: rest, txns } = takeCommitted(sync);
-      const tree = txns.reduce(processTxn, s.tree(j).value);
+      const { sync: rest, txns } = rules.takeCommitted(sync);
+      const tree = txns.reduce((now, txn) => rules.processTxn(now, txn), s.tree(j).value);
       return [
         s.sync(j).set(rest),
         s.log(j).apply(appendTxns, txns),
@@ -178,7 +143,7 @@ export function onNewLeader(
 }
 
 /** UPTODATE: serve; what the sync left uncommitted goes to the logging thread, remembered commits to the commit thread. */
-export function onUpToDate(s: View, j: Sid, l: Sid, epoch: number): readonly Update[] {
+export function onUpToDate(s: View, j: Sid, l: Sid, epoch: number, rules: Rules): readonly Update[] {
   const sync = s.sync(j).value;
   if (sync === null) return [s.refused.set('badState')];
   const served = [
@@ -188,7 +153,7 @@ export function onUpToDate(s: View, j: Sid, l: Sid, epoch: number): readonly Upd
     s.delivered(j).apply(deliver, s.tree(j).value.txns),
   ];
   if (s.peer(j).get('state') === 'OBSERVING') {
-    return [...served, ...takeCommitted(sync).txns.flatMap((txn) => commitRequest(s, j, txn))];
+    return [...served, ...rules.takeCommitted(sync).txns.flatMap((txn) => commitRequest(s, j, txn))];
   }
   const pending = [...s.pendingTxns(j).value, ...sync.packetsNotLogged];
   const committed = pending.slice(0, sync.packetsCommitted.length);

@@ -1,28 +1,28 @@
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { epochOf, type Zxid } from '../../zxid.ts';
+import type { Zxid } from '../../zxid.ts';
+import { type EpochFiles, type Loaded, loadEpochsBehindLog } from '../epoch-files.ts';
 import type { EraRules } from '../eras.ts';
+import { type LearnerRules, learnerRules } from '../learner-rules.ts';
 import type { DataTree, LearnerSync } from '../learner-sync.ts';
+import { nextNewLeaderStep } from '../next-new-leader-step.ts';
 import type { ZabRules } from '../rules.ts';
 import type { StateSummary } from '../state-summary.ts';
 import type { LeaderDatabase } from '../sync-decision.ts';
+import { toForward } from '../to-forward.ts';
 import type { History, Txn } from '../txn.ts';
 import { zabRules } from '../zab-rules.ts';
 
-export interface EpochsOnDisk {
-  readonly acceptedEpoch: number;
-  readonly currentEpoch: number;
-  /** currentEpoch.tmp, left behind by a crash between writing and renaming; null: there is none. */
-  readonly currentEpochTmp: number | null;
-}
-
 /** What ZooKeeper's threads do with the rules of Zab. Where HEAD is known to be wrong, the baseline has the repair. */
-export interface ImplementationRules extends ZabRules, EraRules {
+export interface ImplementationRules extends ZabRules, EraRules, LearnerRules {
   /** Whether `a` beats `b` in the election; ids decide between equals. */
   readonly wins: (a: StateSummary, b: StateSummary) => boolean;
   /** Whether a follower with a more recent history loses its connection to the leader, which may then lack a quorum. */
   readonly abortsBehindFollower: boolean;
   /** What the sync decision takes for committed. Applied transactions alone are in the cache of the source (M20b). */
   readonly syncDatabase: (tree: DataTree, toBeApplied: History) => LeaderDatabase<Txn>;
+  /** What a learner gets beyond its sync when forwarding to it starts. */
+  readonly toForward: typeof toForward;
+  readonly nextNewLeaderStep: typeof nextNewLeaderStep;
   /** Whether what a learner commits in its sync loop goes into its cache of committed transactions. */
   readonly cachesSyncedTxns: boolean;
   /** Whether TRUNC leaves the snapshot as it is that a server took of all it had when it became leader (ZOOKEEPER-1549). */
@@ -54,8 +54,8 @@ export interface ImplementationRules extends ZabRules, EraRules {
   readonly matchesQueuedProposals: boolean;
   /** Whether a COMMIT of what a follower has in memory is passed over. The source exits, or warns where nothing is pending. */
   readonly passesOverOldCommits: boolean;
-  /** Why a server does not start with these epoch files and this log, or null. The source is stricter (epochBehindLog). */
-  readonly refusesToStart: (epochs: EpochsOnDisk, lastZxid: Zxid) => string | null;
+  /** With which epochs a server starts, or why it does not. The source is stricter (epochBehindLog). */
+  readonly loadEpochs: (files: EpochFiles, lastZxid: Zxid) => Loaded;
   /** Whether LEADERINFO has a learner write the epoch to disk before it answers. */
   readonly acceptsOnDisk: boolean;
   /** Whether observers are told what is proposed, instead of what is committed. */
@@ -68,12 +68,15 @@ export interface ImplementationRules extends ZabRules, EraRules {
 
 export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
   ...zabRules,
+  ...learnerRules,
   wins: zabRules.isMoreRecentThan,
   abortsBehindFollower: true,
   syncDatabase({ txns, lastProcessed }, toBeApplied) {
     const committedLog = [...txns, ...toBeApplied];
     return { lastProcessed: toBeApplied.at(-1)?.zxid ?? lastProcessed, committedLog, txnLog: null };
   },
+  toForward,
+  nextNewLeaderStep,
   cachesSyncedTxns: true,
   snapshotOutlivesTruncation: false,
   newLeaderAfterSnapshot: true,
@@ -88,8 +91,7 @@ export const implementationRules: Omit<ImplementationRules, keyof EraRules> = {
   keepsOwnProposals: false,
   matchesQueuedProposals: false,
   passesOverOldCommits: false,
-  refusesToStart: ({ acceptedEpoch, currentEpoch }, last) =>
-    acceptedEpoch < Math.max(currentEpoch, epochOf(last)) ? 'it has not accepted the epoch of its log' : null,
+  loadEpochs: loadEpochsBehindLog,
   informsOfProposals: false,
   tellsLateLearners: true,
   acceptsOnDisk: true,

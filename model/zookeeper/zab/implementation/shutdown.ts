@@ -1,9 +1,9 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { epochOf } from '../../zxid.ts';
-import { fastForward, restore, treeOf } from '../learner-sync.ts';
+import type { Loaded } from '../epoch-files.ts';
+import { treeOf } from '../learner-sync.ts';
 import { lastZxid } from '../txn.ts';
-import { appendTxns, type ImplementationView as View } from './components.ts';
+import { appendTxns, type OnDisk, type ImplementationView as View } from './components.ts';
 import { allServersOf, type BroadcastParams as Params } from './params.ts';
 import type { ImplementationRules as Rules } from './rules.ts';
 
@@ -53,7 +53,8 @@ function shutdown(s: View, i: Sid, rules: Rules, diskError = false): readonly Up
     rules.retainedDatabase === 'cleared' ||
     (sync !== null && rules.dropsDatabase(sync.mode)) ||
     (diskError && rules.dropsDatabaseOnDiskError);
-  const kept = rules.retainedDatabase === 'stale' ? s.tree(i).value : fastForward(s.tree(i).value, log);
+  const kept =
+    rules.retainedDatabase === 'stale' ? s.tree(i).value : rules.fastForward(s.tree(i).value, log, rules);
   return [
     s.peer(i).set(looking),
     s.sync(i).set(null),
@@ -63,7 +64,7 @@ function shutdown(s: View, i: Sid, rules: Rules, diskError = false): readonly Up
     s.syncQueue(i).clear(),
     ...orphaned.map((txn) => s.orphans(i).send(txn)),
     ...pipelinesEmptied(s, i),
-    s.tree(i).set(dropped ? restore(log, s.misnamed(i).value) : kept),
+    s.tree(i).set(dropped ? rules.restore(log, s.misnamed(i).value, rules) : kept),
     ...(dropped ? [s.uncached(i).set([])] : []),
   ];
 }
@@ -102,18 +103,21 @@ export function die(s: View, i: Sid, p: Params, rules: Rules): readonly Update[]
   ];
 }
 
+/** With which epochs a server would start now, or why it would not. */
+export const epochsAtStart = (s: OnDisk, i: Sid, rules: Rules): Loaded =>
+  rules.loadEpochs({ ...s.epochs(i).value, currentEpochTmp: s.epochTmp(i).value }, lastZxid(s.log(i).value));
+
 /** A process starts again, with what is on its disk, unless its epoch files forbid it. */
 export function startAgain(s: View, i: Sid, rules: Rules): readonly Update[] | undefined {
   if (s.process(i).value === 'up') return;
-  const currentEpochTmp = s.epochTmp(i).value;
-  const epochs = { ...s.epochs(i).value, currentEpochTmp };
-  const last = lastZxid(s.log(i).value);
-  if (rules.refusesToStart(epochs, last) !== null) return;
-  // QuorumPeer.loadDataBase: a log that is ahead of its epoch has the epoch of the temporary file.
-  const adopted = currentEpochTmp !== null && epochOf(last) > epochs.currentEpoch;
+  const epochs = s.epochs(i).value;
+  const loaded = epochsAtStart(s, i, rules);
+  if ('refused' in loaded) return;
   return [
     s.process(i).set('up'),
-    s.tree(i).set(restore(s.log(i).value, s.misnamed(i).value)),
-    ...(adopted ? [s.epochs(i).patch({ currentEpoch: currentEpochTmp })] : []),
+    s.tree(i).set(rules.restore(s.log(i).value, s.misnamed(i).value, rules)),
+    s.epochs(i).set(loaded),
+    // QuorumPeer.setCurrentEpoch writes the temporary file anew, and renames it.
+    ...(loaded.currentEpoch === epochs.currentEpoch ? [] : [s.epochTmp(i).set(null)]),
   ];
 }

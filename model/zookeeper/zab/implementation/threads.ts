@@ -1,6 +1,5 @@
 import type { Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { processTxn } from '../learner-sync.ts';
 import { deliver } from '../protocol/components.ts';
 import { appendTxns, type ImplementationView as View } from './components.ts';
 import { forwarding, inform, onAck } from './leader.ts';
@@ -57,11 +56,11 @@ export function ackNext(s: View, i: Sid, p: Params, rules: Rules): readonly Upda
 }
 
 /** CommitProcessor and FinalRequestProcessor. */
-export function applyNext(s: View, i: Sid, p: Params): readonly Update[] | undefined {
+export function applyNext(s: View, i: Sid, p: Params, rules: Rules): readonly Update[] | undefined {
   const txn = s.toBeApplied(i).head;
   if (txn === undefined) return;
   // A handler that has decided holds the lock on the cache of committed transactions, which applying adds to.
   if (allServersOf(p).some((j) => s.handler(i, j).value.stage === 'decided')) return;
-  const tree = processTxn(s.tree(i).value, txn);
+  const tree = rules.processTxn(s.tree(i).value, txn);
   return [s.toBeApplied(i).receive(), s.tree(i).set(tree), s.delivered(i).apply(deliver, tree.txns)];
 }

@@ -1,7 +1,6 @@
 import type { DeepReadonly, Update } from '../../../../checker/language/index.ts';
 import type { Sid } from '../../election/quorum-verifier.ts';
-import { processAck } from '../commit.ts';
-import { getEpochToPropose, noEpochYet, waitForNewLeaderAck } from '../epoch-agreement.ts';
+import { noEpochYet } from '../epoch-agreement.ts';
 import { lastZxid } from '../txn.ts';
 import { commit, deliver, establish, type Leader, type ZabView } from './components.ts';
 import { electorateOf, verifierOf, type ZabParams } from './params.ts';
@@ -13,7 +12,7 @@ export type LeaderState = DeepReadonly<Leader>;
 export function newLeader(s: ZabView, l: Sid, p: ZabParams, rules: ProtocolRules): LeaderState {
   const { acceptedEpoch, currentEpoch, history } = s.disk(l).value;
   return {
-    proposal: getEpochToPropose(noEpochYet, l, acceptedEpoch, electorateOf(p, l), rules),
+    proposal: rules.getEpochToPropose(noEpochYet, l, acceptedEpoch, electorateOf(p, l), rules),
     electing: [{ sid: l, currentEpoch, history }],
     electionFinished: false,
     newLeaderAcks: [l],
@@ -36,7 +35,7 @@ export function onCepoch(
   p: ZabParams,
   rules: ProtocolRules,
 ) {
-  const proposal = getEpochToPropose(leader.proposal, from, epoch, electorateOf(p, l), rules);
+  const proposal = rules.getEpochToPropose(leader.proposal, from, epoch, electorateOf(p, l), rules);
   const updates: Update[] = [s.leader(l).set({ ...leader, proposal })];
   if (proposal.waiting) return updates;
   if (leader.proposal.waiting) updates.push(s.disk(l).patch({ acceptedEpoch: proposal.epoch }));
@@ -93,7 +92,7 @@ export function onAckLeader(
   rules: ProtocolRules,
 ) {
   const electorate = electorateOf(p, l);
-  const newLeaderAcks = waitForNewLeaderAck(leader.newLeaderAcks, from, electorate, rules);
+  const newLeaderAcks = rules.waitForNewLeaderAck(leader.newLeaderAcks, from, electorate, rules);
   const synced = with_(leader.synced, from);
   const acked = { ...leader, newLeaderAcks, synced };
   if (s.role(l).get('phase') === 'broadcast') {
@@ -137,7 +136,7 @@ export function commitUpTo(
   let now = leader;
   const updates: Update[] = [];
   for (const zxid of zxids) {
-    const { leader: next, committed } = processAck(now, from, zxid, verifierOf(p), rules);
+    const { leader: next, committed } = rules.processAck(now, from, zxid, verifierOf(p), rules);
     now = next;
     if (committed === null) continue;
     const { history } = s.disk(l).value;

@@ -1,6 +1,6 @@
 import type { Mutants } from '../../../../checker/language/index.ts';
-import { votingMembers } from '../../election/quorum-verifier.ts';
-import { counterOf } from '../../zxid.ts';
+import { counterOf, makeZxid } from '../../zxid.ts';
+import * as faults from '../faults.ts';
 import { zabRules } from '../zab-rules.ts';
 import type { ZabParams } from './params.ts';
 import type { ProtocolRules } from './rules.ts';
@@ -12,11 +12,7 @@ const again = { transactions: 1, timeouts: 0, restarts: 1 } as const;
 /** Seeded faults of Zab as a protocol: every rule is wrong in some small way. */
 export const protocolMutants: Mutants<ZabParams, ProtocolRules> = {
   isQuorumOfLeader: {
-    leaderAlone: {
-      about: 'The leader alone ends its waits for a quorum',
-      rule: ({ leader }, sids) => sids.includes(leader),
-      at: { transactions: 0, timeouts: 0 },
-    },
+    leaderAlone: { ...faults.leaderAlone, at: { transactions: 0, timeouts: 0 } },
     followersAlone: {
       about: 'Followers alone end them, without the leader',
       rule: ({ leader, verifier }, sids, rules) =>
@@ -27,12 +23,12 @@ export const protocolMutants: Mutants<ZabParams, ProtocolRules> = {
       at: quiet,
     },
   },
+  containsQuorum: {
+    oneLess: { ...faults.oneLess, at: { transactions: 0, timeouts: 0 } },
+    everybody: { ...faults.everybody, at: { transactions: 0, timeouts: 1 } },
+  },
   isParticipant: {
-    nobody: {
-      about: 'No answer counts',
-      rule: () => false,
-      at: quiet,
-    },
+    nobody: { ...faults.nobody, at: quiet },
   },
   candidateEpoch: {
     lastHeard: {
@@ -47,11 +43,41 @@ export const protocolMutants: Mutants<ZabParams, ProtocolRules> = {
       survives: 'an epoch need only be larger than all before it',
     },
   },
+  getEpochToPropose: {
+    raisesAgain: { ...faults.raisesAgain, at: { transactions: 0, timeouts: 1 } },
+    nobodyJoins: { ...faults.nobodyJoins, at: quiet },
+  },
+  isMoreRecentThan: {
+    reversed: {
+      about: '< for >: a new leader takes the oldest history',
+      rule: (a, b) => zabRules.isMoreRecentThan(b, a),
+      at: again,
+    },
+    epochIgnored: {
+      about: 'Histories are compared by zxid alone',
+      rule: (a, b) => a.lastZxid > b.lastZxid,
+      at: again,
+      survives:
+        'harm takes two transactions and three elections; zookeeper/zab-implementation shows it (electionIgnoresEpoch)',
+    },
+    equalToo: {
+      about: '>= for >: of two equal histories the other one is taken',
+      rule: (a, b) => !zabRules.isMoreRecentThan(b, a),
+      at: again,
+      survives: 'histories of one epoch with one last zxid are equal, so either will do',
+    },
+  },
+  waitForNewLeaderAck: {
+    lastOnly: { ...faults.lastAckOnly, at: quiet },
+    countsTwo: { ...faults.countsTwo, at: { servers: 4, elections: 1, transactions: 0, timeouts: 0 } },
+  },
   acceptLeaderInfo: {
-    acceptsOlder: {
-      about: 'A follower takes an epoch that is older than the one that it has accepted',
-      rule: (newEpoch, { currentEpoch }) => ({ acceptedEpoch: newEpoch, ackEpoch: currentEpoch }),
-      at: { transactions: 0, timeouts: 2, elections: 3 },
+    acceptsOlder: { ...faults.acceptsOlder, at: { transactions: 0, timeouts: 2, elections: 3 } },
+    onlyFirst: {
+      about: 'A follower accepts no epoch after its first one',
+      rule: (newEpoch, epochs) =>
+        epochs.acceptedEpoch === 0 ? zabRules.acceptLeaderInfo(newEpoch, epochs) : 'abort',
+      at: { ...quiet, timeouts: 1 },
     },
     forgets: {
       about: 'A follower acks an epoch without writing it down',
@@ -63,36 +89,31 @@ export const protocolMutants: Mutants<ZabParams, ProtocolRules> = {
     },
   },
   addAck: {
-    lastOnly: {
-      about: 'An ack replaces those before it',
-      rule: (_, sid) => [sid],
-      at: quiet,
-    },
+    lastOnly: { ...faults.lastOnly, at: quiet },
+  },
+  processAck: {
+    staysOutstanding: { ...faults.staysOutstanding, at: { ...quiet, transactions: 2 } },
+    lastCommittedStays: { ...faults.lastCommittedStays, at: three },
   },
   mayCommit: {
-    oneAck: {
-      about: 'One ack is enough',
-      rule: (_leader, { acks }) => acks.length > 0,
-      at: { ...quiet, servers: 4, elections: 1 },
+    oneAck: { ...faults.oneAck, at: { ...quiet, servers: 4, elections: 1 } },
+    allAcks: { ...faults.allAcks, at: three },
+  },
+  zxidOfNewEpoch: {
+    oneFurther: {
+      about: 'A new leader counts on from (e,1)',
+      rule: (epoch) => makeZxid(epoch, 1),
+      at: quiet,
     },
-    allAcks: {
-      about: 'All servers must ack',
-      rule: (_leader, { acks }, verifier) => acks.length === votingMembers(verifier).length,
-      at: three,
-      survives: 'it costs commits while a server is down; no property of this model asks for them',
+    epochBefore: {
+      about: 'A new leader counts on in the epoch before',
+      rule: (epoch) => makeZxid(epoch - 1, 0),
+      at: quiet,
     },
   },
   nextZxid: {
-    same: {
-      about: '+ 0 for + 1: a proposal gets the zxid of the one before',
-      rule: (last) => last,
-      at: quiet,
-    },
-    skips: {
-      about: '+ 2 for + 1',
-      rule: (last) => last + 2,
-      at: quiet,
-    },
+    same: { ...faults.same, at: quiet },
+    skips: { ...faults.skips, at: quiet },
   },
   proposeTo: {
     nobody: {

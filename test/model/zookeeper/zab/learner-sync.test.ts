@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { learnerRules } from '../../../../model/zookeeper/zab/learner-rules.ts';
 import {
   commitInSync,
   fastForward,
@@ -26,32 +27,47 @@ function feed(from: Synced, packets: readonly Packet[]): Synced {
     if ('refused' in now) return now;
     return packet[0] === 'PROPOSAL'
       ? proposalInSync(now.sync, now.tree, packet[1])
-      : commitInSync(now.sync, now.tree, packet[1]);
+      : commitInSync(now.sync, now.tree, packet[1], learnerRules);
   }, from);
 }
 
 const diff = { sync: startSync('DIFF', false), tree: treeOf([a]) };
 const trunc = { sync: startSync('TRUNC', false), tree: treeOf([a]) };
 
+describe('the first packet decides whether a snapshot is taken, or what comes is logged', () => {
+  test.each([
+    ['DIFF', false, false],
+    ['DIFF', true, true], // releases before 3.4.10
+    ['TRUNC', false, true],
+    ['SNAP', false, true],
+  ] as const)('%s, with snapshots after DIFF: %s', (mode, diffSnapshots, snapshotNeeded) => {
+    expect(startSync(mode, diffSnapshots)).toMatchObject({
+      mode,
+      snapshotNeeded,
+      writeToTxnLog: !snapshotNeeded,
+    });
+  });
+});
+
 describe('INFORM in the sync loop of an observer', () => {
   test('with DIFF it is remembered, with what it commits', () => {
-    expect(informInSync(diff.sync, diff.tree, b)).toMatchObject({
+    expect(informInSync(diff.sync, diff.tree, b, learnerRules)).toMatchObject({
       tree: diff.tree,
       sync: { packetsNotLogged: [b], packetsCommitted: [b.zxid], lastQueued: b.zxid },
     });
   });
 
   test('before the snapshot of SNAP and TRUNC it goes to memory at once', () => {
-    expect(informInSync(trunc.sync, trunc.tree, b)).toMatchObject({
+    expect(informInSync(trunc.sync, trunc.tree, b, learnerRules)).toMatchObject({
       tree: treeOf([a, b]),
       sync: { packetsNotLogged: [], packetsCommitted: [], lastQueued: b.zxid },
     });
   });
 
   test('a gap inside an epoch ends the loop', () => {
-    const informed = informInSync(diff.sync, diff.tree, a);
+    const informed = informInSync(diff.sync, diff.tree, a, learnerRules);
     if ('refused' in informed) throw new Error(informed.refused);
-    expect(informInSync(informed.sync, informed.tree, c)).toHaveProperty('refused');
+    expect(informInSync(informed.sync, informed.tree, c, learnerRules)).toHaveProperty('refused');
   });
 });
 
@@ -96,6 +112,19 @@ describe('the sync loop', () => {
     expect(feed(diff, [['COMMIT', b.zxid]])).toHaveProperty('refused');
   });
 
+  test('before the snapshot a COMMIT of another than the first proposal is passed over, with a warning', () => {
+    const pending = feed(trunc, [['PROPOSAL', b]]);
+    expect(feed(pending, [['COMMIT', c.zxid]])).toEqual(pending);
+  });
+
+  test('NEWLEADER takes what is committed from the front, and passes over a COMMIT that does not match', () => {
+    const sync = { ...diff.sync, packetsNotLogged: [a, b, c], packetsCommitted: [a.zxid, c.zxid, b.zxid] };
+    expect(takeCommitted(sync)).toEqual({
+      sync: { ...sync, packetsNotLogged: [c], packetsCommitted: [] },
+      txns: [a, b],
+    });
+  });
+
   test('a gap inside an epoch ends the loop; a new epoch does not (ZOOKEEPER-4925)', () => {
     expect(
       feed(diff, [
@@ -116,11 +145,16 @@ test('Z19: a log truncated to its first entry keeps that entry alone', () => {
   expect(truncateLog([a, b, c], a.zxid)).toEqual([a]);
   expect(truncateLog([a, c], b.zxid)).toBeNull();
   expect(truncateLog([a], 0)).toEqual([]);
+  expect(truncateLog([a], b.zxid)).toBeNull();
+});
+
+test('a transaction that is applied is the last one processed', () => {
+  expect(processTxn(treeOf([a]), b)).toEqual({ txns: [a, b], lastProcessed: b.zxid });
 });
 
 test('fast-forward replays what the log has beyond the tree', () => {
-  expect(fastForward(treeOf([a]), [a, b, c])).toEqual(treeOf([a, b, c]));
-  expect(fastForward({ txns: [a], lastProcessed: makeZxid(2, 0) }, [a, b])).toEqual({
+  expect(fastForward(treeOf([a]), [a, b, c], learnerRules)).toEqual(treeOf([a, b, c]));
+  expect(fastForward({ txns: [a], lastProcessed: makeZxid(2, 0) }, [a, b], learnerRules)).toEqual({
     txns: [a],
     lastProcessed: makeZxid(2, 0),
   });
@@ -143,8 +177,8 @@ describe('a snapshot whose name says more than its content (ZOOKEEPER-3104)', ()
   test('of the log only what is beyond the name is replayed', () => {
     const misnamed = { content: b.zxid, name: c.zxid };
     const d = txn(1, 4);
-    expect(restore([a, b], misnamed)).toEqual(replayed);
-    expect(restore([a, b, c, d], misnamed)).toEqual(treeOf([a, b, d]));
-    expect(restore([a, b, c, d], null)).toEqual(treeOf([a, b, c, d]));
+    expect(restore([a, b], misnamed, learnerRules)).toEqual(replayed);
+    expect(restore([a, b, c, d], misnamed, learnerRules)).toEqual(treeOf([a, b, d]));
+    expect(restore([a, b, c, d], null, learnerRules)).toEqual(treeOf([a, b, c, d]));
   });
 });

@@ -8,10 +8,11 @@ import {
   noEpochAcks,
   noEpochYet,
   waitForEpochAck,
+  waitForNewLeaderAck,
 } from '../../../../model/zookeeper/zab/epoch-agreement.ts';
 import { eras } from '../../../../model/zookeeper/zab/eras.ts';
-import { nextZxid } from '../../../../model/zookeeper/zab/next-zxid.ts';
-import { isMoreRecentThan, loadEpochs } from '../../../../model/zookeeper/zab/state-summary.ts';
+import { nextZxid, zxidOfNewEpoch } from '../../../../model/zookeeper/zab/next-zxid.ts';
+import { isMoreRecentThan } from '../../../../model/zookeeper/zab/state-summary.ts';
 import * as variants from '../../../../model/zookeeper/zab/variants.ts';
 import { zabRules } from '../../../../model/zookeeper/zab/zab-rules.ts';
 import { makeZxid } from '../../../../model/zookeeper/zxid.ts';
@@ -99,6 +100,14 @@ describe('waitForEpochAck', () => {
   });
 });
 
+test('waitForNewLeaderAck: each participant once, in order; an observer is not counted', () => {
+  const acks = [2, 0, 2, 7].reduce<readonly number[]>(
+    (counted, sid) => waitForNewLeaderAck(counted, sid, electorate, zabRules),
+    [],
+  );
+  expect(acks).toEqual([0, 2]);
+});
+
 test('acceptLeaderInfo: a larger epoch is accepted, the same one is not acked again, a smaller one is refused', () => {
   const epochs = { acceptedEpoch: 3, currentEpoch: 2 };
   expect(acceptLeaderInfo(4, epochs)).toEqual({ acceptedEpoch: 4, ackEpoch: 2 });
@@ -151,19 +160,9 @@ describe('processAck', () => {
   });
 });
 
-describe('loadEpochs', () => {
-  const files = { acceptedEpoch: 2, currentEpoch: 2, currentEpochTmp: null };
-  test('the files as they are', () => {
-    expect(loadEpochs(files, makeZxid(1, 9))).toEqual({ acceptedEpoch: 2, currentEpoch: 2 });
-  });
-  test('a last zxid beyond the current epoch is refused', () => {
-    expect(loadEpochs(files, makeZxid(3, 1))).toMatchObject({ refused: expect.stringContaining('older') });
-  });
-  test('an accepted epoch below the current one is refused', () => {
-    expect(loadEpochs({ ...files, acceptedEpoch: 1 }, 0)).toMatchObject({
-      refused: expect.stringContaining('less'),
-    });
-  });
+test('zxidOfNewEpoch: counter 0 of the epoch, so that its first transaction has counter 1', () => {
+  expect(zxidOfNewEpoch(3)).toBe(makeZxid(3, 0));
+  expect(nextZxid(zxidOfNewEpoch(3))).toBe(makeZxid(3, 1));
 });
 
 test('nextZxid: the last counter is never given out (ZOOKEEPER-1277)', () => {

@@ -5,6 +5,7 @@ import { configure } from '../../../../checker/language/configure.ts';
 import { Space } from '../../../../checker/space/space.ts';
 import { Successors } from '../../../../checker/space/successors.ts';
 import zabImplementation from '../../../../invariants/zookeeper/zab-implementation.ts';
+import { learnerRules } from '../../../../model/zookeeper/zab/learner-rules.ts';
 import {
   commitInSync,
   type LearnerSync,
@@ -64,7 +65,7 @@ function refusedAt(packets: readonly Packet[], afterNewLeader: (sync: LearnerSyn
     const next =
       type === 'PROPOSAL'
         ? proposalInSync(state.sync, state.tree, { zxid, value: 0 })
-        : commitInSync(state.sync, state.tree, zxid);
+        : commitInSync(state.sync, state.tree, zxid, learnerRules);
     if ('refused' in next) return true;
     state = next;
     return false;

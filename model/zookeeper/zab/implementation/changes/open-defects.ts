@@ -1,4 +1,4 @@
-import { loadEpochs } from '../../state-summary.ts';
+import { loadEpochs } from '../../epoch-files.ts';
 import { appliedOnly, type Catalogue, keepAcks, LIVENESS } from './catalogue.ts';
 
 /** What HEAD does where the baseline has a repair. */
@@ -54,12 +54,7 @@ export const openDefects: Catalogue = {
   epochBehindLog: {
     about: 'A server whose log is ahead of its current epoch, by a crash on NEWLEADER, refuses to start',
     source: 'ZOOKEEPER-2354, open; since ZOOKEEPER-4785 wrote the epoch last, also without a snapshot',
-    rules: {
-      refusesToStart(epochs, lastZxid) {
-        const loaded = loadEpochs(epochs, lastZxid);
-        return 'refused' in loaded ? loaded.refused : null;
-      },
-    },
+    rules: { loadEpochs },
     breaks: ['canStartAgain'],
     at: { transactions: 1, crashes: 2, disconnects: 0, epochs: 2 },
   },

@@ -1,49 +1,14 @@
 import { votingMembers } from '../../../election/quorum-verifier.ts';
+import { epochOf, makeZxid } from '../../../zxid.ts';
+import * as faults from '../../faults.ts';
 import { zabRules } from '../../zab-rules.ts';
-import { elected, rejoined, type Table, undisturbed } from './table.ts';
+import { elected, type Table, undisturbed } from './table.ts';
 
-/** Seeded faults of what a quorum agrees on: leader, epoch, and what is committed. */
+/** Seeded faults of what a quorum agrees on: a leader, and what is committed. */
 export const agreement: Table = {
   containsQuorum: {
-    oneLess: {
-      about: '>= for >: one server less than a majority is enough',
-      rule: (verifier, sids) =>
-        votingMembers(verifier).filter((sid) => sids.includes(sid)).length * 2 >=
-        votingMembers(verifier).length - 1,
-      at: elected,
-    },
-    everybody: {
-      about: 'All servers are needed',
-      rule: (verifier, sids) => votingMembers(verifier).every((sid) => sids.includes(sid)),
-      at: elected,
-    },
-  },
-  candidateEpoch: {
-    firstHeard: {
-      about: 'The epoch follows from the first answer; later ones do not raise it',
-      rule: (epoch, lastAcceptedEpoch) => (epoch === -1 ? lastAcceptedEpoch + 1 : epoch),
-      at: { ...elected, crashes: 2 },
-    },
-    ownAlone: {
-      about: '+ 0 for + 1: an epoch that somebody has accepted is proposed again',
-      rule: (epoch, lastAcceptedEpoch) => Math.max(epoch, lastAcceptedEpoch, 1),
-      at: { ...elected, transactions: 0 },
-    },
-  },
-  acceptLeaderInfo: {
-    acceptsOlder: {
-      about: 'A learner follows a leader of an epoch older than the one that it has accepted',
-      rule: (newEpoch, { currentEpoch }) => ({ acceptedEpoch: newEpoch, ackEpoch: currentEpoch }),
-      at: { ...elected, transactions: 0 },
-      survives:
-        'who has accepted a later epoch took a quorum from the leader, and nobody joins a leader without one',
-    },
-    abortsOnEqual: {
-      about: '> for >=: a learner refuses the epoch that it has accepted before',
-      rule: (newEpoch, epochs) =>
-        newEpoch > epochs.acceptedEpoch ? zabRules.acceptLeaderInfo(newEpoch, epochs) : 'abort',
-      at: rejoined,
-    },
+    oneLess: { ...faults.oneLess, at: elected },
+    everybody: { ...faults.everybody, at: elected },
   },
   wins: {
     zxidIgnored: {
@@ -90,23 +55,39 @@ export const agreement: Table = {
     },
   },
   addAck: {
-    lastOnly: {
-      about: 'An ack replaces those before it',
-      rule: (_, sid) => [sid],
-      at: undisturbed,
-    },
+    lastOnly: { ...faults.lastOnly, at: undisturbed },
     countsLeader: {
       about: 'Every ack counts for the leader as well, which acks itself',
       rule: (acks, sid) => zabRules.addAck(zabRules.addAck(acks, 3), sid),
       at: undisturbed,
     },
   },
-  mayCommit: {
-    oneAck: {
-      about: 'One ack is enough',
-      rule: (_leader, { acks }) => acks.length > 0,
+  processAck: {
+    staysOutstanding: { ...faults.staysOutstanding, at: undisturbed },
+    lastCommittedStays: {
+      ...faults.lastCommittedStays,
       at: undisturbed,
+      survives:
+        'an ack of what is committed finds no proposal; zookeeper/zab, which refuses such acks, sees it',
     },
+    countsForOldest: {
+      about: 'An ack counts for the oldest outstanding proposal, whichever it names',
+      rule(leader, sid, zxid, verifier, rules) {
+        const oldest = leader.outstandingProposals[0]?.txn.zxid ?? zxid;
+        return zabRules.processAck(leader, sid, oldest, verifier, rules);
+      },
+      at: { ...undisturbed, transactions: 2 },
+    },
+    countsForNext: {
+      about: 'An ack counts for the proposal after the one that it names',
+      rule: (leader, sid, zxid, verifier, rules) =>
+        zabRules.processAck(leader, sid, zxid + 1, verifier, rules),
+      at: { ...undisturbed, transactions: 2 },
+    },
+  },
+  mayCommit: {
+    oneAck: { ...faults.oneAck, at: undisturbed },
+    allAcks: { ...faults.allAcks, at: elected },
     half: {
       about: '>= for >: half of the acks are enough',
       rule: (_leader, { acks }, verifier) => acks.length * 2 >= votingMembers(verifier).length,
@@ -121,15 +102,19 @@ export const agreement: Table = {
     },
   },
   nextZxid: {
-    same: {
-      about: '+ 0 for + 1: a proposal gets the zxid of the one before',
-      rule: (last) => last,
-      at: undisturbed,
+    same: { ...faults.same, at: undisturbed },
+    skips: { ...faults.skips, at: undisturbed },
+    startsAgain: {
+      about: 'When the counters are used up they start again, in the same epoch',
+      rule: (last, maxCounter) => zabRules.nextZxid(last, maxCounter) ?? makeZxid(epochOf(last), 1),
+      at: { ...undisturbed, transactions: 2, maxCounter: 3 },
     },
-    skips: {
-      about: '+ 2 for + 1',
-      rule: (last) => last + 2,
-      at: undisturbed,
+    lastCounterToo: {
+      about: '> for >=: the last counter is given out, and none after it',
+      rule: (last, maxCounter) =>
+        zabRules.nextZxid(last, maxCounter === undefined ? maxCounter : maxCounter + 1),
+      at: { ...undisturbed, transactions: 2, maxCounter: 3 },
+      survives: 'none follows it in its epoch, which is all that has to be',
     },
   },
 };

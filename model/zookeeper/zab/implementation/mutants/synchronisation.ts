@@ -1,5 +1,6 @@
+import { toForward } from '../../to-forward.ts';
 import { zabRules } from '../../zab-rules.ts';
-import { elected, rejoined, type Table } from './table.ts';
+import { elected, observed, rejoined, type Table } from './table.ts';
 
 /** Seeded faults of how a learner is brought into line. */
 export const synchronisation: Table = {
@@ -70,6 +71,31 @@ export const synchronisation: Table = {
       rule: ({ lastProcessed }, toBeApplied) => ({ lastProcessed, committedLog: toBeApplied, txnLog: null }),
       at: rejoined,
       survives: 'who lacks what is applied gets a snapshot instead, which has it',
+    },
+  },
+  toForward: {
+    committedForgotten: {
+      about: 'What is committed and not yet applied is not forwarded',
+      rule: (underWay, forwardFrom, votes) => ({
+        ...toForward(underWay, forwardFrom, votes),
+        committed: [],
+      }),
+      at: { ...rejoined, snapshots: 'forced' },
+    },
+    proposalsForgotten: {
+      about: 'Outstanding proposals are not forwarded',
+      rule: (underWay, forwardFrom) => toForward(underWay, forwardFrom, false),
+      at: rejoined,
+    },
+    proposalsToObservers: {
+      about: 'Observers, too, get outstanding proposals',
+      rule: (underWay, forwardFrom) => toForward(underWay, forwardFrom, true),
+      at: observed,
+    },
+    equalToo: {
+      about: '>= for >: what the sync ends with is forwarded once more',
+      rule: (underWay, forwardFrom, votes) => toForward(underWay, forwardFrom - 1, votes),
+      at: rejoined,
     },
   },
 };

@@ -18,6 +18,19 @@ export const threads: Table = {
       at: rejoined,
     },
   },
+  acksOnDisconnect: {
+    dropsOthers: {
+      about: '=== for !==: when a connection ends, all acks but those of its learner are dropped',
+      rule: (acks, sid) => acks.filter((other) => other === sid),
+      at: { ...rejoined, crashes: 1 },
+    },
+    dropsItsOwn: {
+      about: 'When a connection ends, the acks of its learner are dropped, as they are when it joins again',
+      rule: (acks, sid) => acks.filter((other) => other !== sid),
+      at: rejoined,
+      survives: 'its learner acks again what it is sent again: either time to drop them is right',
+    },
+  },
   dropsDatabase: {
     always: {
       about: 'It is dropped after a DIFF, too',
@@ -31,20 +44,6 @@ export const threads: Table = {
       about: 'The database in memory is kept after a failed write',
       rule: false,
       at: { transactions: 1, crashes: 0, disconnects: 0, diskErrors: 1 },
-    },
-  },
-  refusesToStart: {
-    equalToo: {
-      about: '<= for <: a server refuses to start whose accepted epoch is its current one',
-      rule: ({ acceptedEpoch, currentEpoch }) =>
-        acceptedEpoch <= currentEpoch ? 'its epochs are equal' : null,
-      at: elected,
-    },
-    never: {
-      about: 'A server starts whatever its epoch files say',
-      rule: () => null,
-      at: elected,
-      survives: 'the epoch files of this design never forbid a start: canStartAgain holds',
     },
   },
   newLeaderSteps: {
@@ -62,6 +61,14 @@ export const threads: Table = {
       about: 'NEWLEADER without writing what the sync has committed',
       rule: headWithout('logCommitted'),
       at: elected,
+    },
+  },
+  diffSnapshots: {
+    always: {
+      about: 'A DIFF, too, ends with a snapshot',
+      rule: true,
+      at: elected,
+      survives: 'a snapshot more is only slower: releases before 3.4.10 took it',
     },
   },
   retainedDatabase: {
