@@ -1,8 +1,11 @@
 import { makeZxid } from '../../zxid.ts';
+import { noEpochAcks, noEpochYet } from '../epoch-agreement.ts';
 import { treeOf } from '../learner-sync.ts';
 import { type BroadcastParams, type ImplementationParams, isObserver } from './params.ts';
 
-type Params = BroadcastParams & Pick<ImplementationParams, 'start'>;
+type Params = BroadcastParams &
+  Pick<ImplementationParams, 'start'> &
+  Partial<Pick<ImplementationParams, 'discovery'>>;
 
 /** Committed before a run that starts `established` begins. */
 export const FIRST = { zxid: makeZxid(1, 1), value: 0 };
@@ -33,7 +36,10 @@ export function startingState(p: Params) {
           } as const),
     sync: null,
     epochTmp: null,
-    discovery: null,
+    discovery: (i: number) =>
+      p.discovery === 'byMessage' && !fresh && i === leader
+        ? { proposal: { ...noEpochYet, epoch: 1, waiting: false }, acks: { ...noEpochAcks, finished: true } }
+        : null,
     uncached: [],
     snapshot: [],
     misnamed: null,
