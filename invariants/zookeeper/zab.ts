@@ -138,6 +138,26 @@ export default properties(zab)
       return `epoch ${epoch} is established, and on the disks of {${holders.join(', ')}} only`;
     },
   })
+  .always('caughtUp', {
+    about:
+      'A synchronised learner with nothing under way to its leader or back is counted for all that was proposed, and has delivered all that is committed',
+    source: 'DSN 2011, agreement; without it a transaction waits for ever for a server that is down',
+    each: (p) => pairs(serversOf(p)),
+    premise: (s, [l, j]) =>
+      s.refused.value === null &&
+      (s.leader(l).value?.synced ?? []).includes(j) &&
+      s.net(l, j).length === 0 &&
+      s.net(j, l).length === 0,
+    holds(s, [l, j]) {
+      const { outstandingProposals = [], unsent = [] } = s.leader(l).value ?? {};
+      const missing = outstandingProposals.find(
+        ({ txn, acks }) => !acks.includes(j) && !contains(unsent, txn),
+      );
+      if (missing) return `leader ${l} does not count learner ${j} for ${formatZxid(missing.txn.zxid)}`;
+      const [committed, delivered] = [s.role(l).get('delivered'), s.role(j).get('delivered')];
+      return committed === delivered || `leader ${l} has delivered ${committed}, learner ${j} ${delivered}`;
+    },
+  })
   .always('committedOnQuorum', {
     about: 'All that was ever committed is on the disks of a quorum (I16)',
     source: 'the promise behind every acknowledged write',

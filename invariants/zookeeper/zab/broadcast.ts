@@ -94,7 +94,7 @@ export const broadcastPromises = properties(zabBroadcast)
       'A learner that serves, with nothing under way to it or in it, has all that its leader has committed',
     source: 'DSN 2011, agreement; LearnerHandler.syncFollower, Learner.syncWithLeader',
     each: leadersAndLearners,
-    premise: (s, [l, j]) => hasAcked(s, l, j) && isIdle(s, l, j),
+    premise: (s, [l, j]) => s.refused.value === null && hasAcked(s, l, j) && isIdle(s, l, j),
     holds(s, [l, j]) {
       const committed = [...s.tree(l).get('txns'), ...s.toBeApplied(l).value];
       const [memory, disk] = [s.tree(j).get('txns'), s.log(j).value];

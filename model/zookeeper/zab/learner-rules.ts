@@ -1,6 +1,8 @@
 import type { Zxid } from '../zxid.ts';
 import {
+  afterUpToDate,
   commitInSync,
+  commitPending,
   type DataTree,
   fastForward,
   informInSync,
@@ -13,6 +15,7 @@ import {
   startSync,
   takeCommitted,
   truncateLog,
+  type UpToDate,
 } from './learner-sync.ts';
 import type { History, Txn } from './txn.ts';
 
@@ -24,6 +27,9 @@ export interface LearnerRules {
   readonly informInSync: (sync: LearnerSync, tree: DataTree, txn: Txn, rules: LearnerRules) => Synced;
   /** What NEWLEADER has to log, and what is left of the sync. */
   readonly takeCommitted: (sync: LearnerSync) => { readonly sync: LearnerSync; readonly txns: History };
+  /** What a COMMIT commits, once the sync is over. */
+  readonly commitPending: (first: Txn | undefined, zxid: Zxid) => Txn | null;
+  readonly afterUpToDate: (sync: LearnerSync, pendingTxns: History, rules: LearnerRules) => UpToDate | null;
   /** What TRUNC leaves of a log; null: it has no such entry. */
   readonly truncateLog: (log: History, zxid: Zxid) => History | null;
   readonly processTxn: (tree: DataTree, txn: Txn) => DataTree;
@@ -40,6 +46,8 @@ export const learnerRules: LearnerRules = {
   commitInSync,
   informInSync,
   takeCommitted,
+  commitPending,
+  afterUpToDate,
   truncateLog,
   processTxn,
   fastForward,

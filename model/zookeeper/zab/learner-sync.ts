@@ -111,6 +111,25 @@ export function takeCommitted(sync: LearnerSync): { readonly sync: LearnerSync; 
   return { sync: { ...sync, packetsNotLogged: left, packetsCommitted: [] }, txns };
 }
 
+/** FollowerZooKeeperServer.commit: the first of the pending proposals. null: it is another one, and the server exits. */
+export const commitPending = (first: Txn | undefined, zxid: Zxid): Txn | null =>
+  first?.zxid === zxid ? first : null;
+
+/** What UPTODATE leaves to a follower: what its logging thread and its commit thread get, and what waits for a COMMIT. */
+export interface UpToDate {
+  readonly toLog: History;
+  readonly committed: History;
+  readonly pendingTxns: History;
+}
+
+/** Learner.syncWithLeader behind its loop. null: a COMMIT was not that of the first pending proposal. */
+export function afterUpToDate(sync: LearnerSync, pendingTxns: History, rules: LearnerRules): UpToDate | null {
+  const pending = [...pendingTxns, ...sync.packetsNotLogged];
+  const committed = sync.packetsCommitted.map((zxid, i) => rules.commitPending(pending[i], zxid));
+  if (!committed.every((txn) => txn !== null)) return null;
+  return { toLog: sync.packetsNotLogged, committed, pendingTxns: pending.slice(committed.length) };
+}
+
 /** FileTxnLog.truncate and what Learner makes of it: null where the entry to keep as the last one is not in the log. */
 export function truncateLog(log: History, zxid: Zxid): History | null {
   const kept = log.filter((txn) => txn.zxid <= zxid);

@@ -59,9 +59,9 @@ export function onCommit(s: View, j: Sid, zxid: Zxid, rules: Rules): readonly Up
     return inSync(s, j, rules.commitInSync(sync, s.tree(j).value, zxid, rules), 'badCommit');
   }
   if (s.peer(j).get('phase') !== 'broadcast') return [s.refused.set('badState')];
-  const first = s.pendingTxns(j).head;
-  if (first?.zxid !== zxid) return [s.refused.set('badCommit')]; // Java exits, or loses the commit
-  return [s.pendingTxns(j).receive(), s.toBeApplied(j).send(first)];
+  const txn = rules.commitPending(s.pendingTxns(j).head, zxid);
+  if (txn === null) return [s.refused.set('badCommit')]; // Java exits, or loses the commit
+  return [s.pendingTxns(j).receive(), s.toBeApplied(j).send(txn)];
 }
 
 /** INFORM, before and after UPTODATE: a proposal and its COMMIT in one, for an observer. */
@@ -155,15 +155,12 @@ export function onUpToDate(s: View, j: Sid, l: Sid, epoch: number, rules: Rules)
   if (s.peer(j).get('state') === 'OBSERVING') {
     return [...served, ...rules.takeCommitted(sync).txns.flatMap((txn) => commitRequest(s, j, txn))];
   }
-  const pending = [...s.pendingTxns(j).value, ...sync.packetsNotLogged];
-  const committed = pending.slice(0, sync.packetsCommitted.length);
-  if (!sync.packetsCommitted.every((zxid, i) => committed[i]?.zxid === zxid)) {
-    return [s.refused.set('badCommit')];
-  }
+  const left = rules.afterUpToDate(sync, s.pendingTxns(j).value, rules);
+  if (left === null) return [s.refused.set('badCommit')];
   return [
     ...served,
-    ...sync.packetsNotLogged.map((txn) => s.syncQueue(j).send(txn)),
-    s.pendingTxns(j).set(pending.slice(committed.length)),
-    ...committed.map((txn) => s.toBeApplied(j).send(txn)),
+    ...left.toLog.map((txn) => s.syncQueue(j).send(txn)),
+    s.pendingTxns(j).set(left.pendingTxns),
+    ...left.committed.map((txn) => s.toBeApplied(j).send(txn)),
   ];
 }

@@ -1,6 +1,7 @@
 import { agreement } from './mutants/agreement.ts';
 import { disk } from './mutants/disk.ts';
 import { epoch } from './mutants/epoch.ts';
+import { newLeader } from './mutants/new-leader.ts';
 import { syncLoop } from './mutants/sync-loop.ts';
 import { synchronisation } from './mutants/synchronisation.ts';
 import type { Table } from './mutants/table.ts';
@@ -12,6 +13,7 @@ export const implementationMutants: Table = {
   ...agreement,
   ...synchronisation,
   ...syncLoop,
+  ...newLeader,
   ...disk,
   ...threads,
 };

@@ -96,10 +96,7 @@ export function onAckLeader(
   const synced = with_(leader.synced, from);
   const acked = { ...leader, newLeaderAcks, synced };
   if (s.role(l).get('phase') === 'broadcast') {
-    // What is not proposed yet is acked when its proposal comes: nobody could take a COMMIT for it before.
-    const inHistory = leader.outstandingProposals
-      .map(({ txn }) => txn.zxid)
-      .filter((other) => other <= zxid && !leader.unsent.some((txn) => txn.zxid === other));
+    const inHistory = rules.ackedWithHistory(leader, zxid);
     const committing = commitUpTo(s, l, from, inHistory, { ...acked, synced: leader.synced }, p, rules);
     const commitLd = rules.commitOnSync(committing.leader.lastCommitted, zxid);
     return [

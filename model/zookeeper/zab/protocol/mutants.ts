@@ -3,7 +3,7 @@ import { counterOf, makeZxid } from '../../zxid.ts';
 import * as faults from '../faults.ts';
 import { zabRules } from '../zab-rules.ts';
 import type { ZabParams } from './params.ts';
-import type { ProtocolRules } from './rules.ts';
+import { type ProtocolRules, protocolRules } from './rules.ts';
 
 const quiet = { servers: 2, transactions: 1, timeouts: 0 } as const;
 const three = { transactions: 1, timeouts: 0 } as const;
@@ -120,6 +120,29 @@ export const protocolMutants: Mutants<ZabParams, ProtocolRules> = {
       about: 'Nobody gets proposals',
       rule: () => [],
       at: quiet,
+    },
+  },
+  ackedWithHistory: {
+    unsentToo: {
+      about: 'What the leader has logged, but not yet proposed, is acked with the history',
+      rule: ({ outstandingProposals }, zxid) =>
+        outstandingProposals.map(({ txn }) => txn.zxid).filter((other) => other <= zxid),
+      at: three,
+    },
+    nothing: {
+      about: 'An ack of NEWLEADER acks no proposal',
+      rule: () => [],
+      at: three,
+    },
+    oneMore: {
+      about: 'An ack of NEWLEADER acks the proposal behind the history, too',
+      rule: (leader, zxid) => protocolRules.ackedWithHistory(leader, zxid + 1),
+      at: { ...three, transactions: 2 },
+    },
+    oneLess: {
+      about: '< for <=: it does not ack the last one of the history',
+      rule: (leader, zxid) => protocolRules.ackedWithHistory(leader, zxid - 1),
+      at: three,
     },
   },
   commitOnSync: {

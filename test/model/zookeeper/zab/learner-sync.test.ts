@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { learnerRules } from '../../../../model/zookeeper/zab/learner-rules.ts';
 import {
+  afterUpToDate,
   commitInSync,
+  commitPending,
   fastForward,
   informInSync,
   misnamedSnapshotOf,
@@ -138,6 +140,32 @@ describe('the sync loop', () => {
         ['PROPOSAL', txn(2, 1)],
       ]),
     ).not.toHaveProperty('refused');
+  });
+});
+
+describe('after UPTODATE', () => {
+  const sync = (packetsNotLogged: readonly Txn[], ...committed: readonly Txn[]) => ({
+    ...diff.sync,
+    packetsNotLogged,
+    packetsCommitted: committed.map(({ zxid }) => zxid),
+  });
+
+  test.each([
+    ['nothing is left', sync([]), [], { toLog: [], committed: [], pendingTxns: [] }],
+    ['a proposal waits for its COMMIT', sync([b]), [], { toLog: [b], committed: [], pendingTxns: [b] }],
+    ['one was committed since', sync([b, c], b), [], { toLog: [b, c], committed: [b], pendingTxns: [c] }],
+    ['one that is logged already', sync([], b), [b, c], { toLog: [], committed: [b], pendingTxns: [c] }],
+    ['one of each', sync([c], b, c), [b], { toLog: [c], committed: [b, c], pendingTxns: [] }],
+    ['a COMMIT of another one', sync([b, c], c), [], null],
+    ['a COMMIT of none', sync([], b), [], null],
+  ])('%s', (_, left, pendingTxns, expected) => {
+    expect(afterUpToDate(left, pendingTxns, learnerRules)).toEqual(expected);
+  });
+
+  test('a COMMIT is that of the first pending proposal', () => {
+    expect(commitPending(b, b.zxid)).toBe(b);
+    expect(commitPending(b, c.zxid)).toBeNull();
+    expect(commitPending(undefined, b.zxid)).toBeNull();
   });
 });
 

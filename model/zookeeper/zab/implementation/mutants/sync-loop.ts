@@ -1,7 +1,5 @@
 import { epochOf } from '../../../zxid.ts';
 import { learnerRules } from '../../learner-rules.ts';
-import { nextNewLeaderStep } from '../../next-new-leader-step.ts';
-import { contains } from '../../txn.ts';
 import { elected, fresh, observed, rejoined, type Table } from './table.ts';
 
 /** Seeded faults of a learner in the loop of Learner.syncWithLeader. */
@@ -151,84 +149,6 @@ export const syncLoop: Table = {
         return sync.writeToTxnLog ? learnerRules.informInSync(sync, tree, txn, rules) : { sync, tree };
       },
       at: { ...observed, snapshots: 'forced' },
-    },
-  },
-  takeCommitted: {
-    nothing: {
-      about: 'NEWLEADER logs nothing, and forgets what was committed',
-      rule: (sync) => ({ sync: { ...sync, packetsCommitted: [] }, txns: [] }),
-      at: elected,
-    },
-    firstOnly: {
-      about: 'Of several commits NEWLEADER logs the first',
-      rule: (sync) =>
-        learnerRules.takeCommitted({ ...sync, packetsCommitted: sync.packetsCommitted.slice(0, 1) }),
-      at: { ...rejoined, transactions: 2 },
-    },
-    committedOrNot: {
-      about: 'NEWLEADER logs and applies all proposals, committed or not',
-      rule: (sync) => ({
-        sync: { ...sync, packetsNotLogged: [], packetsCommitted: [] },
-        txns: sync.packetsNotLogged,
-      }),
-      at: rejoined,
-    },
-    staysPending: {
-      about: 'What NEWLEADER has logged stays among the proposals that are not logged',
-      rule(sync) {
-        const { sync: rest, txns } = learnerRules.takeCommitted(sync);
-        return { sync: { ...rest, packetsNotLogged: sync.packetsNotLogged }, txns };
-      },
-      at: rejoined,
-    },
-    backwards: {
-      about: 'NEWLEADER logs the last one first',
-      rule(sync) {
-        const { sync: rest, txns } = learnerRules.takeCommitted(sync);
-        return { sync: rest, txns: [...txns].reverse() };
-      },
-      at: { ...rejoined, transactions: 2 },
-    },
-    anyOrder: {
-      about: 'A COMMIT finds its proposal wherever it stands, not only in front',
-      rule(sync) {
-        const isCommitted = ({ zxid }: { readonly zxid: number }) => sync.packetsCommitted.includes(zxid);
-        const txns = sync.packetsNotLogged.filter(isCommitted);
-        const packetsNotLogged = sync.packetsNotLogged.filter((txn) => !contains(txns, txn));
-        return { sync: { ...sync, packetsNotLogged, packetsCommitted: [] }, txns };
-      },
-      at: { ...rejoined, transactions: 2 },
-      survives: 'proposals and their COMMITs come in one order',
-    },
-  },
-  nextNewLeaderStep: {
-    skipsOne: {
-      about: 'After each step of NEWLEADER the next one is left out',
-      rule(sync, learner, rules) {
-        const last = rules.newLeaderSteps.length - 1;
-        const { step, made } = nextNewLeaderStep(sync, learner, rules);
-        return { step, made: Math.min(made + 1, last) };
-      },
-      at: elected,
-    },
-    ackFirst: {
-      about: 'NEWLEADER is acked before anything else is done',
-      rule: () => ({ step: 'ack', made: 0 }),
-      at: elected,
-    },
-    repeats: {
-      about: 'A step of NEWLEADER is made again and again',
-      rule(sync, learner, rules) {
-        const { step, made } = nextNewLeaderStep(sync, learner, rules);
-        return { step, made: made - 1 };
-      },
-      at: elected,
-    },
-    observersLog: {
-      about: 'Observers, too, log on NEWLEADER what the sync has committed',
-      rule: (sync, learner, rules) => nextNewLeaderStep(sync, { ...learner, state: 'FOLLOWING' }, rules),
-      at: observed,
-      survives: 'it is committed, and is then on disk and in memory sooner',
     },
   },
 };
