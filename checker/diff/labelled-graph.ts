@@ -1,8 +1,9 @@
 import type { PathStep } from '../search/path.ts';
+import { hashOf, rehash } from '../space/hash.ts';
 import { IntList } from '../space/int-list.ts';
 import { PairMap } from '../space/pair-map.ts';
 import type { Space } from '../space/space.ts';
-import { hashOf, hashOfSlot, NO_PARENT, StateStore } from '../space/state-store.ts';
+import { NO_PARENT, StateStore } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
 import type { Names } from './names.ts';
 
@@ -29,14 +30,12 @@ export class LabelledGraph {
   private readonly labelIds = new PairMap();
   private readonly steps = new Map<number, PathStep>();
   private readonly successors = new Successors();
-  private readonly current: Int32Array;
   private readonly next: Int32Array;
 
   constructor(space: Space, names: Names) {
     this.space = space;
     this.names = names;
     this.store = new StateStore(space.layout);
-    this.current = new Int32Array(space.layout.slots.length);
     this.next = new Int32Array(space.layout.slots.length);
     const inside = space.initial.filter((vector) => !this.isCut(vector));
     this.initial = [...new Set(inside.map((vector) => this.number(vector, hashOf(vector))))];
@@ -80,14 +79,15 @@ export class LabelledGraph {
   }
 
   vectorOf(state: number): Int32Array {
-    const vector = new Int32Array(this.current.length);
+    const vector = new Int32Array(this.next.length);
     this.store.read(state, vector);
     return vector;
   }
 
   private expand(state: number): void {
-    const { space, successors, current, next } = this;
-    const hash = this.store.open(state, current);
+    const { space, successors, next } = this;
+    const hash = this.store.open(state);
+    const current = this.store.vector;
     space.transitions.expand(current, successors);
     space.transitions.allowMemo(8 * this.store.count);
     this.first.put(state, this.labels.length + 1);
@@ -99,7 +99,7 @@ export class LabelledGraph {
         const slot = successors.slot.data[c] as number;
         const id = successors.id.data[c] as number;
         next[slot] = id;
-        nextHash ^= hashOfSlot(slot, current[slot] as number) ^ hashOfSlot(slot, id);
+        nextHash = rehash(nextHash, slot, current[slot] as number, id);
       }
       this.labels.push(this.label(successors.instance.at(i), successors.label.at(i)));
       this.targets.push(this.isCut(next) ? CUT : this.number(next, nextHash));

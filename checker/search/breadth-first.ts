@@ -10,6 +10,7 @@ import { LiveSearch } from './liveness/live-search.ts';
 import { Together, type WorkerOptions } from './parallel/together.ts';
 import { extend, type Path, pathTo, stepAt } from './path.ts';
 import type { Progress, SearchResult, Violation } from './result.ts';
+import { SleepSets } from './sleep-sets.ts';
 import { takenByAction } from './taken.ts';
 import type { Seen, Visited } from './visited.ts';
 import { type Listener, Visitor, type VisitorOptions } from './visitor.ts';
@@ -47,6 +48,7 @@ class BreadthFirst implements Listener {
   private readonly together: Together | undefined;
   private readonly live: LiveSearch;
   private readonly checkpoint: Checkpoint | undefined;
+  private readonly sleep: SleepSets | undefined;
   private depth = 1;
   /** The level that is being expanded: the number of its first state, and the number after its last. */
   private levelStart = 0;
@@ -66,11 +68,17 @@ class BreadthFirst implements Listener {
     this.store = options.visited ?? new StateStore(space.layout);
     this.findings = new Findings(space.configuration);
     this.counts = new Counts(space.transitions.instances.length);
-    this.visitor = new Visitor(space, this.store, this.counts, this, options);
     this.live = new LiveSearch(space);
     this.stepped = this.live.graph && ((target, instance) => this.live.graph?.add(target, instance));
     const { workers, checkpoint, visited, steps, representative } = options;
     const plain = visited === undefined && steps === undefined && representative === undefined;
+    if (plain && this.live.graph === undefined)
+      this.sleep = new SleepSets(space.transitions.instances.length);
+    this.visitor = new Visitor(space, this.store, this.counts, this, {
+      steps,
+      representative,
+      sleep: this.sleep,
+    });
     if (checkpoint !== undefined && !plain)
       throw new UsageError('only an exact search of all states can be kept in a checkpoint.');
     this.checkpoint = checkpoint && new Checkpoint(space, checkpoint);
@@ -280,6 +288,12 @@ class BreadthFirst implements Listener {
   }
 
   private get bytes(): number {
-    return this.store.bytes + this.space.bytes + this.live.bytes + (this.together?.bytes ?? 0);
+    return (
+      this.store.bytes +
+      (this.sleep?.bytes ?? 0) +
+      this.space.bytes +
+      this.live.bytes +
+      (this.together?.bytes ?? 0)
+    );
   }
 }

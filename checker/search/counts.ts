@@ -1,3 +1,5 @@
+import type { Successors } from '../space/successors.ts';
+
 /** What an exhaustive search counts while it visits. */
 export class Counts {
   generated = 0;
@@ -11,6 +13,15 @@ export class Counts {
 
   constructor(instances: number) {
     this.taken = new Float64Array(instances);
+  }
+
+  /** Counts the steps that sleep. */
+  takenAsleep({ sleeper, sleeperSteps }: Successors): void {
+    const { taken } = this;
+    for (let i = 0; i < sleeper.length; i++) {
+      const by = sleeper.data[i] as number;
+      taken[by] = (taken[by] as number) + (sleeperSteps.data[i] as number);
+    }
   }
 
   add(more: Readonly<Counted>): void {

@@ -1,5 +1,5 @@
+import { hashOf } from '../space/hash.ts';
 import type { Space } from '../space/space.ts';
-import { hashOf } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
 import type { Walk, Walker, WalkStep } from './walker.ts';
 

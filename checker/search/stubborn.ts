@@ -1,6 +1,7 @@
 import type { Footprints } from '../space/footprints.ts';
+import { hashOf } from '../space/hash.ts';
 import type { Space } from '../space/space.ts';
-import { hashOf, type StateStore } from '../space/state-store.ts';
+import type { StateStore } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
 import type { StepSource } from './visited.ts';
 
@@ -100,9 +101,6 @@ function copy(from: Successors, taken: ReadonlySet<number>, into: Successors): v
       into.slot.push(from.slot.at(c));
       into.id.push(from.id.at(c));
     }
-    into.instance.push(from.instance.at(i));
-    into.label.push(from.label.at(i));
-    into.end.push(into.slot.length);
-    into.count++;
+    into.add(from.instance.at(i), from.label.at(i), from.reach.at(i));
   }
 }

@@ -4,10 +4,14 @@ import type { Successors } from '../space/successors.ts';
 export interface Visited {
   readonly count: number;
   readonly bytes: number;
+  /** States with smaller numbers were there before whatever is found next. */
+  readonly settled: number;
   /** The number of the state, or -1 - number when it was not there and has been added. */
   insert(vector: Int32Array, hash: number, parent: number): number;
+  /** The state that was opened last, always in the same array; to be read only. */
+  readonly vector: Int32Array;
   /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
-  open(state: number, into: Int32Array): number;
+  open(state: number): number;
   /** Says which states are about to be inserted, so that looking for all of them takes less time than for each in turn. */
   expect?(hashes: Int32Array, count: number): void;
   /** As `insert`, for a state that differs from the opened one only in `slots[from..to)`. The parent is the opened one. */
@@ -21,7 +25,8 @@ export type Seen = Pick<Visited, 'count' | 'read'>;
 
 /** Where a search takes the steps out of a state from: all of them (`Transitions`), or as many as suffice. */
 export interface StepSource {
-  expand(vector: Int32Array, into: Successors): void;
+  /** `asleep` has a bit for each instance whose changes do not matter; they may be left out. */
+  expand(vector: Int32Array, into: Successors, asleep?: Int32Array): void;
 }
 
 /** Writes the state that is kept in the place of `vector`, one for a class of states that are alike, into `into`. */

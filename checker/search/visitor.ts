@@ -1,10 +1,13 @@
+import { hashOf, rehash } from '../space/hash.ts';
 import { IntList } from '../space/int-list.ts';
 import type { Space } from '../space/space.ts';
 import type { Failure } from '../space/state-checks.ts';
-import { hashOf, hashOfSlot, NO_PARENT } from '../space/state-store.ts';
+import { NO_PARENT } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
 import type { Counts } from './counts.ts';
 import type { Violation } from './result.ts';
+import type { SleepKeeper } from './sleep-sets.ts';
+import { Sleepers } from './sleepers.ts';
 import type { Representative, StepSource, Visited } from './visited.ts';
 
 /** What a visitor tells of. Each may be told of again and again; the first time is the one that counts. */
@@ -20,6 +23,8 @@ export interface Listener {
 export interface VisitorOptions {
   readonly steps?: StepSource | undefined;
   readonly representative?: Representative | undefined;
+  /** Where it is kept which steps need not be looked for; with it neither `steps` nor `representative`, nor a listener to each step. */
+  readonly sleep?: SleepKeeper | undefined;
 }
 
 /** Expands states: counts, checks and keeps what follows them. How states are chosen is not its concern. */
@@ -35,7 +40,10 @@ export class Visitor {
   private readonly steps: StepSource;
   private readonly representative: Representative | undefined;
   private readonly kept: Int32Array;
-  /** Of the states after the steps that change something. */
+  private readonly sleepers: Sleepers | undefined;
+  /** Whether something is asked of every step, also of one that leads to a known state. */
+  private readonly asksSteps: boolean;
+  /** Of the states that are looked for. */
   private readonly hashes = new IntList();
 
   constructor(
@@ -52,9 +60,12 @@ export class Visitor {
     this.steps = options.steps ?? space.transitions;
     this.representative = options.representative;
     const size = space.layout.slots.length;
-    this.current = new Int32Array(size);
+    this.current = store.vector;
     this.next = new Int32Array(size);
     this.kept = new Int32Array(size);
+    this.asksSteps = space.steps.any || space.states.constrained || listener.stepped !== undefined;
+    const { instances, outcomes } = space.transitions;
+    this.sleepers = options.sleep && new Sleepers(instances.length, outcomes.reaches, options.sleep);
   }
 
   /** @throws ModelError */
@@ -74,17 +85,19 @@ export class Visitor {
 
   /** @throws ModelError */
   expand(state: number): void {
-    const { space, store, successors, current, next, counts } = this;
-    const hash = store.open(state, current);
-    this.steps.expand(current, successors);
+    const { space, store, successors, current, next, counts, sleepers, asksSteps } = this;
+    const hash = store.open(state);
+    sleepers?.wake(state, store.settled);
+    this.steps.expand(current, successors, asksSteps ? undefined : sleepers?.asleep);
     counts.expanded++;
-    counts.generated += successors.count;
-    if (successors.count === 0) this.deadlock(state);
+    counts.generated += successors.count + successors.asleep;
+    if (successors.count + successors.asleep === 0) this.deadlock(state);
     if (space.steps.any) space.steps.pair.set(current);
+    sleepers?.begin(successors.count);
     next.set(current);
-    const changing = this.hash(hash);
+    const looked = this.hash(hash);
     const hashes = this.hashes.data;
-    if (this.representative === undefined) store.expect?.(hashes, changing);
+    if (this.representative === undefined) store.expect?.(hashes, looked);
     const { slot, id, end, instance } = successors;
     let from = 0;
     let h = 0;
@@ -92,64 +105,96 @@ export class Visitor {
       const to = end.data[i] as number;
       const by = instance.data[i] as number;
       counts.taken[by] = (counts.taken[by] as number) + 1;
+      const isKnown = from === to || sleepers?.has(by) === true;
+      if (isKnown && !asksSteps) {
+        from = to;
+        continue;
+      }
       for (let c = from; c < to; c++) next[slot.data[c] as number] = id.data[c] as number;
-      this.visit(state, i, from, to, from === to ? hash : (hashes[h++] as number));
+      if (isKnown) this.ask(state, i, from === to);
+      else this.visit(state, i, from, to, hashes[h++] as number);
       for (let c = from; c < to; c++) {
         const s = slot.data[c] as number;
         next[s] = current[s] as number;
       }
       from = to;
     }
+    if (successors.asleep > 0) counts.takenAsleep(successors);
+    sleepers?.end(successors);
   }
 
-  /** Computes the hash of the state after each step that changes something, from that of the present one; answers how many. */
+  /** Computes the hash of each state that is to be looked for, from that of the present one; answers how many. */
   private hash(hash: number): number {
-    const { current, successors, hashes } = this;
-    const { slot, id, end } = successors;
+    const { current, successors, hashes, sleepers } = this;
+    const { slot, id, end, instance } = successors;
     hashes.reserve(successors.count);
-    let changing = 0;
+    let looked = 0;
     let c = 0;
     for (let i = 0; i < successors.count; i++) {
       const to = end.data[i] as number;
       if (c === to) continue;
+      if (sleepers?.has(instance.data[i] as number)) {
+        c = to;
+        continue;
+      }
       let next = hash;
       for (; c < to; c++) {
         const s = slot.data[c] as number;
-        next ^= hashOfSlot(s, current[s] as number) ^ hashOfSlot(s, id.data[c] as number);
+        next = rehash(next, s, current[s] as number, id.data[c] as number);
       }
-      hashes.data[changing++] = next;
+      hashes.data[looked++] = next;
     }
-    return changing;
+    return looked;
+  }
+
+  /** Checks step `i` out of `state`, after which the state (in `next`) is known unless it is cut, now as whenever it is come to. */
+  private ask(state: number, i: number, isSame: boolean): void {
+    this.checkStep(state, i);
+    // Where every step is recorded, none sleeps.
+    if (isSame) this.listener.stepped?.(state, this.successors.instance.at(i));
+    else if (this.isCut()) this.check(state, i);
   }
 
   /** Checks step `i` out of `state`, and the state after it (in `next`) unless it is known. */
   private visit(state: number, i: number, from: number, to: number, hash: number): void {
-    const { space, store, successors, next, listener } = this;
-    if (space.steps.any) {
-      space.steps.pair.set(next, next.length);
-      const failed = space.steps.failures(successors.instance.at(i), successors.label.at(i));
-      if (failed.length > 0) listener.failed('step', failed, state, i);
-    }
-    if (from === to) {
-      // Nothing has changed: the state is the one that is expanded.
-      listener.stepped?.(state, successors.instance.at(i));
-      return;
-    }
-    if (space.states.constrained && !space.states.within(next)) {
-      this.counts.cut++;
-      listener.wasCut?.();
-    } else {
-      const known =
+    const { space, store, successors, next, listener, sleepers } = this;
+    this.checkStep(state, i);
+    if (this.isCut()) sleepers?.lost(i);
+    else {
+      const found =
         this.representative === undefined
           ? store.insertNear(next, successors.slot.data, from, to, hash)
           : this.keep(state, next, hash);
-      listener.stepped?.(known < 0 ? -1 - known : known, successors.instance.at(i));
-      if (known >= 0) return;
+      sleepers?.met(i, found);
+      listener.stepped?.(found < 0 ? -1 - found : found, successors.instance.at(i));
+      if (found >= 0) return;
       const reached = space.states.reached(next);
       if (reached.length > 0) listener.reached(reached, state, i);
     }
-    const failed = space.states.failures(next);
-    if (failed.length > 0) listener.failed('always', failed, state, i);
+    this.check(state, i);
+  }
+
+  private checkStep(state: number, i: number): void {
+    const { steps } = this.space;
+    if (!steps.any) return;
+    const { next, successors } = this;
+    steps.pair.set(next, next.length);
+    const failed = steps.failures(successors.instance.at(i), successors.label.at(i));
+    if (failed.length > 0) this.listener.failed('step', failed, state, i);
+  }
+
+  private check(state: number, i: number): void {
+    const failed = this.space.states.failures(this.next);
+    if (failed.length > 0) this.listener.failed('always', failed, state, i);
+  }
+
+  /** Whether the state in `next` is beyond the constraint; then it is counted. */
+  private isCut(): boolean {
+    const { states } = this.space;
+    if (!states.constrained || states.within(this.next)) return false;
+    this.counts.cut++;
+    this.listener.wasCut?.();
+    return true;
   }
 
   /** Puts the state, or the one that stands for it, among the visited ones. */

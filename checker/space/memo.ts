@@ -6,6 +6,13 @@ import type { Recorder } from './recorder.ts';
 /** What `find` answers when nothing is remembered for what the vector shows. */
 export const UNKNOWN = -1;
 
+/** Numbers a node, and which is which. */
+const NODE = 4;
+const READABLE = 0;
+const BLOCK = 1;
+const BLOCK_SIZE = 2;
+const CHILDREN = 3;
+
 /**
  * Memo tries: one root for each piece of code. A node names the readable to look at next, its branches are that
  * readable's ids, a leaf is the remembered result (a non-negative integer). A cache: forgetting never changes a result.
@@ -15,10 +22,8 @@ export const UNKNOWN = -1;
 export class Memo {
   private readonly readables: Readables;
   private readonly roots = new IntList();
-  private readonly readableOf = new IntList();
-  private readonly blockOf = new IntList();
-  private readonly blockSize = new IntList();
-  private readonly children = new IntList();
+  /** By node, NODE numbers each, side by side since a lookup needs most of them at once. */
+  private readonly nodes = new IntList(1024);
   private readonly blocks = new IntList(1024);
   private sparse = new PairMap();
 
@@ -29,16 +34,16 @@ export class Memo {
 
   find(root: number, vector: Int32Array): number {
     let entry = this.roots.at(root);
-    const readableOf = this.readableOf.data;
-    const blockSize = this.blockSize.data;
-    const blockOf = this.blockOf.data;
+    const nodes = this.nodes.data;
+    const blocks = this.blocks.data;
     const vectorSize = this.readables.vectorSize;
     while (entry > 0) {
-      const readable = readableOf[entry] as number;
+      const node = entry * NODE;
+      const readable = nodes[node + READABLE] as number;
       const id = readable < vectorSize ? (vector[readable] as number) : this.readables.idOf(readable, vector);
       entry =
-        id < (blockSize[entry] as number)
-          ? (this.blocks.data[(blockOf[entry] as number) + id] as number)
+        id < (nodes[node + BLOCK_SIZE] as number)
+          ? (blocks[(nodes[node + BLOCK] as number) + id] as number)
           : this.sparse.get(entry, id);
     }
     return entry === 0 ? UNKNOWN : -entry - 1;
@@ -55,14 +60,14 @@ export class Memo {
       if (entry === 0) {
         entry = this.node(readable);
         this.link(root, parent, id, entry);
-      } else if (entry < 0 || this.readableOf.at(entry) !== readable) {
+      } else if (entry < 0 || this.nodes.at(entry * NODE + READABLE) !== readable) {
         return false;
       }
       parent = entry;
       id = ids[i] as number;
       entry =
-        id < this.blockSize.at(parent)
-          ? this.blocks.at(this.blockOf.at(parent) + id)
+        id < this.nodes.at(parent * NODE + BLOCK_SIZE)
+          ? this.blocks.at(this.nodes.at(parent * NODE + BLOCK) + id)
           : this.sparse.get(parent, id);
     }
     if (entry !== 0) return false;
@@ -71,10 +76,11 @@ export class Memo {
   }
 
   private node(readable: number): number {
-    this.blockOf.push(0);
-    this.blockSize.push(0);
-    this.children.push(0);
-    return this.readableOf.push(readable);
+    const { nodes } = this;
+    const node = nodes.length / NODE;
+    nodes.put(nodes.length + NODE - 1, 0);
+    nodes.put(node * NODE + READABLE, readable);
+    return node;
   }
 
   private link(root: number, parent: number, id: number, entry: number): void {
@@ -82,18 +88,19 @@ export class Memo {
       this.roots.put(root, entry);
       return;
     }
-    const children = this.children.at(parent) + 1;
-    this.children.put(parent, children);
-    const size = this.blockSize.at(parent);
+    const node = parent * NODE;
+    const children = this.nodes.at(node + CHILDREN) + 1;
+    this.nodes.put(node + CHILDREN, children);
+    const size = this.nodes.at(node + BLOCK_SIZE);
     if (id >= size && id < 4 + 4 * children) this.widen(parent, id);
-    if (id < this.blockSize.at(parent)) this.blocks.put(this.blockOf.at(parent) + id, entry);
+    if (id < this.nodes.at(node + BLOCK_SIZE)) this.blocks.put(this.nodes.at(node + BLOCK) + id, entry);
     else this.sparse.set(parent, id, entry);
   }
 
   /** A larger block at the end of the pool; the old one is left behind, at most as much again in all. */
   private widen(node: number, id: number): void {
-    const old = this.blockSize.at(node);
-    const from = this.blockOf.at(node);
+    const old = this.nodes.at(node * NODE + BLOCK_SIZE);
+    const from = this.nodes.at(node * NODE + BLOCK);
     let size = Math.max(4, old);
     while (size <= id) size *= 2;
     const to = this.blocks.length;
@@ -105,27 +112,17 @@ export class Memo {
       const entry = this.sparse.get(node, i);
       if (entry !== 0) this.blocks.data[to + i] = entry;
     }
-    this.blockOf.put(node, to);
-    this.blockSize.put(node, size);
+    this.nodes.put(node * NODE + BLOCK, to);
+    this.nodes.put(node * NODE + BLOCK_SIZE, size);
   }
 
   clear(): void {
-    for (const list of [
-      this.roots,
-      this.readableOf,
-      this.blockOf,
-      this.blockSize,
-      this.children,
-      this.blocks,
-    ]) {
-      list.reset();
-    }
+    for (const list of [this.roots, this.nodes, this.blocks]) list.reset();
     this.node(0); // node 0 does not exist
     this.sparse = new PairMap();
   }
 
   get bytes(): number {
-    const lists = [this.roots, this.readableOf, this.blockOf, this.blockSize, this.children, this.blocks];
-    return lists.reduce((sum, list) => sum + list.bytes, this.sparse.bytes);
+    return this.roots.bytes + this.nodes.bytes + this.blocks.bytes + this.sparse.bytes;
   }
 }

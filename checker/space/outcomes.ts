@@ -6,6 +6,7 @@ import { PlainInterner } from './interner.ts';
 import type { Layout, Slot } from './layout.ts';
 import { PairMap } from './pair-map.ts';
 import { runPurely } from './purity.ts';
+import { Reaches } from './reaches.ts';
 import type { Recorder } from './recorder.ts';
 import { sampled } from './sample.ts';
 import type { Successors } from './successors.ts';
@@ -31,6 +32,9 @@ export class Outcomes {
   private readonly labelIds = new Map<string, number>();
   private readonly firstAlternative = new IntList();
   private readonly labelOf = new IntList();
+  /** By outcome. */
+  private readonly reachOf = new IntList();
+  readonly reaches: Reaches;
   private readonly firstWrite = new IntList();
   private readonly writeSlot = new IntList();
   /** id >= 0: that constant; below: the call -code - 1. */
@@ -45,6 +49,7 @@ export class Outcomes {
 
   constructor(layout: Layout) {
     this.layout = layout;
+    this.reaches = new Reaches(layout.slots.length);
     this.clear();
   }
 
@@ -52,6 +57,7 @@ export class Outcomes {
   clear(): void {
     for (const list of [
       this.firstAlternative,
+      this.reachOf,
       this.labelOf,
       this.firstWrite,
       this.writeSlot,
@@ -61,6 +67,7 @@ export class Outcomes {
     }
     this.firstAlternative.push(0);
     this.firstAlternative.push(0);
+    this.reachOf.push(0);
     this.firstWrite.push(0);
     this.resultOf.clear();
     this.calls = [];
@@ -83,6 +90,7 @@ export class Outcomes {
   truncate(size: number): void {
     if (this.size <= size) return;
     this.firstAlternative.length = size + 1;
+    this.reachOf.length = size;
     this.labelOf.length = this.firstAlternative.at(size);
     this.firstWrite.length = this.labelOf.length + 1;
     this.writeSlot.length = this.firstWrite.at(this.labelOf.length);
@@ -103,6 +111,7 @@ export class Outcomes {
       this.firstWrite.push(this.writeSlot.length);
     }
     this.firstAlternative.push(this.labelOf.length);
+    this.reachOf.push(this.reaches.numberOf(recorder, alternatives));
     return this.size - 1;
   }
 
@@ -201,6 +210,7 @@ export class Outcomes {
   emit(outcome: number, instance: number, vector: Int32Array, into: Successors): void {
     const first = this.firstAlternative.data[outcome] as number;
     const end = this.firstAlternative.data[outcome + 1] as number;
+    const reach = this.reachOf.data[outcome] as number;
     for (let alternative = first; alternative < end; alternative++) {
       const start = into.slot.length;
       const last = this.firstWrite.data[alternative + 1] as number;
@@ -218,18 +228,29 @@ export class Outcomes {
           into.id.push(after);
         }
       }
-      into.instance.push(instance);
-      into.label.push(this.labelOf.data[alternative] as number);
-      into.end.push(into.slot.length);
-      into.count++;
+      into.add(instance, this.labelOf.data[alternative] as number, reach);
     }
   }
 
+  /** As `emit`, of steps whose changes do not matter. */
+  emitAsleep(outcome: number, instance: number, into: Successors): void {
+    const first = this.firstAlternative.data[outcome] as number;
+    const end = this.firstAlternative.data[outcome + 1] as number;
+    into.addAsleep(instance, end - first, this.reachOf.data[outcome] as number);
+  }
+
   get bytes(): number {
-    const lists = [this.firstAlternative, this.labelOf, this.firstWrite, this.writeSlot, this.writeCode];
+    const lists = [
+      this.firstAlternative,
+      this.reachOf,
+      this.labelOf,
+      this.firstWrite,
+      this.writeSlot,
+      this.writeCode,
+    ];
     return lists.reduce(
       (sum, list) => sum + list.bytes,
-      this.resultOf.bytes + this.calls.length * CALL_BYTES,
+      this.reaches.bytes + this.resultOf.bytes + this.calls.length * CALL_BYTES,
     );
   }
 }

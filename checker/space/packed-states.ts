@@ -1,4 +1,5 @@
 import type { Layout } from './layout.ts';
+import { Opened } from './opened.ts';
 import { type Places, packInto, placesOf, unpack, widened } from './places.ts';
 
 const SEGMENT_BITS = 16;
@@ -18,9 +19,7 @@ export class PackedStates {
   private readonly segments: Int32Array[] = [];
   /** The packed vector that `equals` and `append` are about. */
   private key: Int32Array;
-  /** The packed state that `open` read last. */
-  private base: Int32Array;
-  private opened = 0;
+  readonly opened: Opened;
 
   constructor(layout: Layout) {
     this.layout = layout;
@@ -28,7 +27,7 @@ export class PackedStates {
     this.needed = new Uint8Array(this.size).fill(1);
     this.places = placesOf(this.needed);
     this.key = new Int32Array(this.places.words);
-    this.base = new Int32Array(this.places.words);
+    this.opened = new Opened(this.places, this.size);
   }
 
   /** Packs the vector as the key. */
@@ -38,28 +37,16 @@ export class PackedStates {
     packInto(this.key, vector, this.places);
   }
 
-  /** Reads a state whose neighbours are packed by `packNear`. */
-  open(state: number, into: Int32Array): void {
-    this.read(state, into);
-    this.opened = state;
-    this.copy(state, this.base);
+  /** Reads a state whose neighbours are packed by `packNear`. Answers the hash of its ids. */
+  open(state: number): number {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    this.opened.open(segment, (state & (SEGMENT - 1)) * this.places.words);
+    return this.opened.hash;
   }
 
   /** As `pack`, for a vector that differs from the opened state only in `slots[from..to)`. */
   packNear(vector: Int32Array, slots: Int32Array, from: number, to: number): void {
-    const { key, base } = this;
-    const { bits, word, shift, others, words } = this.places;
-    for (let w = 0; w < words; w++) key[w] = base[w] as number;
-    for (let c = from; c < to; c++) {
-      const s = slots[c] as number;
-      const id = vector[s] as number;
-      if (id >>> (bits[s] as number) !== 0) {
-        this.pack(vector);
-        return;
-      }
-      const w = word[s] as number;
-      key[w] = ((key[w] as number) & (others[s] as number)) | (id << (shift[s] as number));
-    }
+    if (!this.opened.pack(this.key, vector, slots, from, to)) this.pack(vector);
   }
 
   /** Whether the state is the key. */
@@ -99,12 +86,6 @@ export class PackedStates {
     return this.segments.reduce((sum, segment) => sum + segment.byteLength, 0);
   }
 
-  private copy(state: number, into: Int32Array): void {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    const from = (state & (SEGMENT - 1)) * into.length;
-    for (let w = 0; w < into.length; w++) into[w] = segment[from + w] as number;
-  }
-
   /** Gives every component the bits that its domain needs now; repacks all states. */
   private widen(): void {
     const old = this.places;
@@ -124,7 +105,6 @@ export class PackedStates {
       this.segments[number] = repacked;
     }
     this.key = packed;
-    this.base = new Int32Array(words);
-    if (this.count > 0) this.copy(this.opened, this.base);
+    this.opened.repack(this.places);
   }
 }

@@ -7,6 +7,8 @@ export interface Places {
   readonly shift: Uint8Array;
   /** By component: ones everywhere but in its place. */
   readonly others: Int32Array;
+  /** By bit, from the lowest of the first word on: the component that it belongs to. */
+  readonly slotAt: Uint32Array;
   /** 32-bit words a state. */
   readonly words: number;
 }
@@ -23,6 +25,7 @@ export function placesOf(needed: Uint8Array): Places {
   const shift = new Uint8Array(needed.length);
   const bits = needed.slice();
   const others = new Int32Array(needed.length);
+  const slotAt = new Uint32Array(32 * byWord.length);
   for (const [w, { free, slots }] of byWord.entries()) {
     let at = 0;
     for (const [i, s] of slots.entries()) {
@@ -31,10 +34,11 @@ export function placesOf(needed: Uint8Array): Places {
       shift[s] = at;
       bits[s] = Math.min(31, width);
       others[s] = ~(((1 << (bits[s] as number)) - 1) << at);
+      slotAt.fill(s, 32 * w + at, 32 * w + at + width);
       at += width;
     }
   }
-  return { bits, word, shift, others, words: Math.max(1, byWord.length) };
+  return { bits, word, shift, others, slotAt, words: Math.max(1, byWord.length) };
 }
 
 interface Word {

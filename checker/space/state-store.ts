@@ -25,6 +25,11 @@ export class StateStore {
     return this.states.count;
   }
 
+  /** States with smaller numbers were there before whatever is found next. */
+  get settled(): number {
+    return this.count;
+  }
+
   /** The number of the state, or -1 - number when it was not there and has been added. */
   insert(vector: Int32Array, hash: number, parent: number): number {
     this.states.pack(vector);
@@ -37,11 +42,15 @@ export class StateStore {
     return this.table.find(hash, this.states) >= 0;
   }
 
+  /** The state that was opened last, to be read only. */
+  get vector(): Int32Array {
+    return this.states.opened.vector;
+  }
+
   /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
-  open(state: number, into: Int32Array): number {
-    this.states.open(state, into);
+  open(state: number): number {
     this.opened = state;
-    return hashOf(into);
+    return this.states.open(state);
   }
 
   /** Says which states are about to be inserted, by their hashes. */
@@ -77,18 +86,4 @@ export class StateStore {
   get bytes(): number {
     return this.states.bytes + this.table.bytes + this.parents.bytes;
   }
-}
-
-/** One component's share of a vector's hash; shares are combined by xor, so that a change costs two of them. */
-export function hashOfSlot(slot: number, id: number): number {
-  let h = Math.imul(id + 0x7f4a7c15, 0x9e3779b1) ^ Math.imul(slot + 1, 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return h ^ (h >>> 16);
-}
-
-export function hashOf(vector: Int32Array): number {
-  let hash = 0;
-  for (let s = 0; s < vector.length; s++) hash ^= hashOfSlot(s, vector[s] as number);
-  return hash;
 }

@@ -83,8 +83,11 @@ export class Transitions {
     this.direct = new Uint8Array(this.instances.length);
   }
 
-  /** All steps out of the state, by instance in order of declaration. @throws ModelError */
-  expand(vector: Int32Array, into: Successors): void {
+  /**
+   * All steps out of the state, by instance in order of declaration. Of instances with a bit in `asleep` there is only how many
+   * steps they have. @throws ModelError
+   */
+  expand(vector: Int32Array, into: Successors, asleep?: Int32Array): void {
     into.clear();
     this.look(vector);
     const { candidates } = this.skips;
@@ -93,7 +96,8 @@ export class Transitions {
       while (bits !== 0) {
         const bit = 31 - Math.clz32(bits & -bits);
         bits &= bits - 1;
-        this.step((word << 5) + bit, vector, into);
+        const isAsleep = asleep !== undefined && ((asleep[word] as number) & (1 << bit)) !== 0;
+        this.step((word << 5) + bit, vector, into, isAsleep);
       }
     }
     if (this.evaluations + this.outcomes.results !== this.remembered) this.measure();
@@ -113,14 +117,15 @@ export class Transitions {
     }
   }
 
-  private step(i: number, vector: Int32Array, into: Successors): void {
+  private step(i: number, vector: Int32Array, into: Successors, isAsleep: boolean): void {
     try {
       let outcome = this.memo.find(i, vector);
       this.lookups[i] = (this.lookups[i] as number) + 1;
       if (outcome === 0) return;
       const before = this.outcomes.size;
       if (outcome === UNKNOWN) outcome = this.evaluate(i, vector);
-      this.outcomes.emit(outcome, i, vector, into);
+      if (isAsleep) this.outcomes.emitAsleep(outcome, i, into);
+      else this.outcomes.emit(outcome, i, vector, into);
       if (this.direct[i] === 1) this.outcomes.truncate(before);
     } catch (error) {
       throw this.placed(error, i);

@@ -34,6 +34,11 @@ type View = ActionView<ReturnType<typeof components>>;
 
 const replicaOf = (s: View, id: number): Replica => ({ id, ...s.replica(id).value, log: s.log(id).value });
 
+/** Most replicas do not even presume it, and reading that alone is enough to know. */
+const leadsTruly = (s: View, id: number): boolean =>
+  presumesLeadership({ id, leader: s.replica(id).get('leader') }) &&
+  isTrueLeader(s.quorum.value, { id, ...s.replica(id).value });
+
 /** A decision of the controller: a new leader epoch, in ZooKeeper and in a request to every replica. */
 function controllerUpdate(s: View, p: AbstractParams, leader: number | null, isr: readonly number[]) {
   const leaderEpoch = s.quorum.value.leaderEpoch + 1;
@@ -149,7 +154,7 @@ export const replicationAbstract = defineModel('kafka/replication-abstract', {
   .action('leaderShrinkIsr', {
     each: (p) => pairs(replicasOf(p)),
     next(s, [id, member], _, rules) {
-      if (!isTrueLeader(s.quorum.value, { id, ...s.replica(id).value })) return;
+      if (!leadsTruly(s, id)) return;
       const leader = replicaOf(s, id);
       if (!leader.isr.includes(member)) return;
       if (rules.isFollowerCaughtUp(leader, replicaOf(s, member), leader.log.length)) return;
@@ -161,7 +166,7 @@ export const replicationAbstract = defineModel('kafka/replication-abstract', {
     each: (p) => pairs(replicasOf(p)),
     fairness: 'strong',
     next(s, [id, member], _, rules) {
-      if (!isTrueLeader(s.quorum.value, { id, ...s.replica(id).value })) return;
+      if (!leadsTruly(s, id)) return;
       const leader = replicaOf(s, id);
       if (leader.isr.includes(member) || !rules.hasReachedCurrentEpoch(leader)) return;
       if (!rules.isFollowerCaughtUp(leader, replicaOf(s, member), leader.highWatermark)) return;

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../language/errors.ts';
+import { hashOf } from '../../space/hash.ts';
 import { packInto, placesOf, unpack, widened } from '../../space/places.ts';
 import type { Space } from '../../space/space.ts';
-import { hashOf } from '../../space/state-store.ts';
 import type { StateGraph } from '../liveness/state-graph.ts';
 import type { Visited } from '../visited.ts';
 import { difference, identityOf } from './identity.ts';

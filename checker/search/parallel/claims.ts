@@ -11,21 +11,46 @@ import type { SharedStates } from './shared-states.ts';
 export class Claims {
   private readonly states = new IntList();
   private readonly parents = new IntList();
-  /** Places in the table. */
+  /** Places in the table, as long as that is the same. */
   private readonly places = new IntList();
+  private moved = false;
+  /** What sleeps in each: so many words. */
+  private readonly sets = new IntList();
+  private readonly words: number;
   private readonly chunks = new IntList();
   private readonly chunkEnds = new IntList();
+
+  constructor(words: number) {
+    this.words = words;
+  }
 
   begin(): void {
     this.states.length = 0;
     this.parents.length = 0;
+    this.places.length = 0;
+    this.moved = false;
+    this.sets.length = 0;
     this.chunks.length = 0;
     this.chunkEnds.length = 0;
   }
 
-  add(state: number, parent: number): void {
+  add(state: number, parent: number, place: number): void {
     this.states.push(state);
     this.parents.push(parent);
+    this.places.push(place);
+    for (let w = 0; w < this.words; w++) this.sets.push(0);
+  }
+
+  /** What sleeps in a state that was added since the last state was expanded. */
+  keep(state: number, set: Int32Array): void {
+    let at = this.states.length - 1;
+    while (this.states.data[at] !== state) at--;
+    this.sets.data.set(set, at * this.words);
+  }
+
+  /** The table is another one: places have to be looked for. */
+  tableMoved(): void {
+    this.moved = true;
   }
 
   /** What was added since the last call belongs to this chunk of the round. */
@@ -34,10 +59,9 @@ export class Claims {
     this.chunkEnds.push(this.states.length);
   }
 
-  /** Drops the states that others have taken over, and finds the rest in the table. Counts them by chunk. */
+  /** Drops the states that others have taken over; counts the rest by chunk. */
   settle(store: SharedStates, counts: Int32Array): void {
-    const { states, parents, places, chunks, chunkEnds } = this;
-    places.length = 0;
+    const { states, parents, places, sets, words, chunks, chunkEnds } = this;
     let kept = 0;
     let at = 0;
     for (let c = 0; c < chunks.length; c++) {
@@ -45,7 +69,8 @@ export class Claims {
       for (; at < (chunkEnds.data[c] as number); at++) {
         const state = states.data[at] as number;
         if (store.parentCode(state) !== parentCode(parents.data[at] as number, NO_PARENT)) continue;
-        places.push(placeOf(state, store));
+        places.data[kept] = this.moved ? placeOf(state, store) : (places.data[at] as number);
+        for (let w = 0; w < words; w++) sets.data[kept * words + w] = sets.data[at * words + w] as number;
         states.data[kept++] = state;
       }
       chunkEnds.data[c] = kept;
@@ -53,9 +78,16 @@ export class Claims {
     }
   }
 
-  /** Gives the states of each chunk the numbers from `numbers[chunk]` on; their records go to `records`, from `first` on. */
-  renumber(store: SharedStates, numbers: Int32Array, records: Int32Array, first: number): void {
-    const { states, places, chunks, chunkEnds } = this;
+  /**
+   * Gives the states of each chunk the numbers from `numbers[chunk]` on; their records go to `records`, what sleeps in them to
+   * `asleep`, from that of the state `first` on.
+   */
+  renumber(
+    store: SharedStates,
+    numbers: Int32Array,
+    { records, asleep, first }: { records: Int32Array; asleep: Int32Array; first: number },
+  ): void {
+    const { states, places, sets, words, chunks, chunkEnds } = this;
     const { table, segments, stride } = store;
     const mask = table.length - 1;
     let at = 0;
@@ -67,8 +99,10 @@ export class Claims {
         const from = (state & (SEGMENT - 1)) * stride;
         const to = (number - first) * stride;
         for (let w = 0; w < stride; w++) records[to + w] = segment[from + w] as number;
+        const set = (number - first) * words;
+        for (let w = 0; w < words; w++) asleep[set + w] = sets.data[at * words + w] as number;
         const place = places.data[at] as number;
-        table[place] = ((table[place] as number) & ~mask) | (number + 1);
+        table[place] = (spread(segment[from + stride - 2] as number) & ~mask) | (number + 1);
       }
     }
   }

@@ -1,6 +1,6 @@
+import { hashOf } from '../../space/hash.ts';
 import type { Layout } from '../../space/layout.ts';
 import { packInto, placesOf, unpack, widened } from '../../space/places.ts';
-import { hashOf } from '../../space/state-store.ts';
 import type { Visited } from '../visited.ts';
 import { SharedLog } from './shared-log.ts';
 import {
@@ -14,12 +14,16 @@ import {
 } from './shared-memory.ts';
 import { SharedStates } from './shared-states.ts';
 
+const BLOCK = 64;
+
 /** Makes and changes the memory that workers share. Nothing here may run while they do. */
 export class Keeper {
   memory: SharedMemory;
   readonly states: SharedStates;
   readonly log: SharedLog;
   private readonly layout: Layout;
+  /** Says nothing: keeps the reads of `fill` from being optimised away. */
+  private seen = 0;
 
   /** Begins with the states of a search on one thread, under the same numbers. */
   constructor(layout: Layout, visited: Visited, tableBits: number) {
@@ -40,8 +44,9 @@ export class Keeper {
     const vector = new Int32Array(layout.slots.length);
     for (let state = 0; state < visited.count; state++) {
       visited.read(state, vector);
-      this.states.insert(vector, hashOf(vector), visited.parentOf(state));
+      this.states.append(vector, hashOf(vector), visited.parentOf(state));
     }
+    this.fill(table, this.memory.segments);
   }
 
   /** Makes room wherever there is none, and attaches this thread to what has changed. */
@@ -132,6 +137,7 @@ export class Keeper {
     });
   }
 
+  /** Puts all states into an empty table; what a block of them will look at is read beforehand, at once. */
   private fill(buffer: SharedArrayBuffer, segments: readonly SharedArrayBuffer[]): void {
     const table = new Int32Array(buffer);
     const mask = table.length - 1;
@@ -140,12 +146,17 @@ export class Keeper {
     for (const [number, shared] of segments.entries()) {
       const segment = new Int32Array(shared);
       const states = Math.min(SEGMENT, count - number * SEGMENT);
-      for (let state = 0; state < states; state++) {
-        if (segment[state * stride + stride - 1] === UNUSED) continue;
-        const hash = spread(segment[state * stride + stride - 2] as number);
-        let at = hash & mask;
-        while (table[at] !== 0) at = (at + 1) & mask;
-        table[at] = (hash & ~mask) | (number * SEGMENT + state + 1);
+      for (let first = 0; first < states; first += BLOCK) {
+        const end = Math.min(states, first + BLOCK);
+        for (let at = first * stride + stride - 2; at < end * stride; at += stride)
+          this.seen ^= table[spread(segment[at] as number) & mask] as number;
+        for (let state = first; state < end; state++) {
+          if (segment[state * stride + stride - 1] === UNUSED) continue;
+          const hash = spread(segment[state * stride + stride - 2] as number);
+          let at = hash & mask;
+          while (table[at] !== 0) at = (at + 1) & mask;
+          table[at] = (hash & ~mask) | (number * SEGMENT + state + 1);
+        }
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { SharedMemory } from './shared-memory.ts';
+import type { SleepBatch } from './shared-sleep.ts';
 
 export type ToWorker =
   | { readonly kind: 'memory'; readonly memory: SharedMemory }
@@ -10,16 +11,19 @@ export type ToWorker =
       readonly chunk: number;
       /** Properties known to be violated, and witnesses found: they are no news. */
       readonly known: readonly string[];
+      /** What sleeps in the states to expand. */
+      readonly sleep: readonly SleepBatch[];
       /** Bytes that the memo may take beyond its floor. */
       readonly memo: number;
     }
   /** Count the claims of each chunk. */
   | { readonly kind: 'settle'; readonly counts: Int32Array }
-  /** Give the claims their numbers, by chunk from `numbers` on; `records` are to begin with number `first`. */
+  /** Give the claims their numbers, by chunk from `numbers` on; what is written begins with number `first`. */
   | {
       readonly kind: 'renumber';
       readonly numbers: Int32Array;
       readonly records: Int32Array;
+      readonly asleep: Int32Array;
       readonly first: number;
     }
   | { readonly kind: 'resume' };

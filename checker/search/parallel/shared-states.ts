@@ -1,3 +1,5 @@
+import { IntList } from '../../space/int-list.ts';
+import { Opened } from '../../space/opened.ts';
 import { type Places, packInto, placesOf, unpack } from '../../space/places.ts';
 import { NO_PARENT } from '../../space/state-store.ts';
 import type { Visited } from '../visited.ts';
@@ -40,14 +42,18 @@ export class SharedStates implements Visited {
   /** Has the memory changed so that a vector fits, or more states do; what is attached afterwards is another memory. */
   makeRoom: () => void = () => undefined;
   private key = new Int32Array(0);
-  private base = new Int32Array(0);
   private room = 0;
-  private opened = 0;
-  private openedVector: Int32Array = new Int32Array(0);
+  /** Of the last `expect`: the entry at the first place of each hash. */
+  private readonly met = new IntList();
+  /** Says nothing: where the reads of `expect` end, so that they are not optimised away. */
+  seen = 0;
+  private readonly opened: Opened;
+  private openedState = 0;
 
   constructor(memory: SharedMemory) {
     this.control = new Int32Array(memory.control);
     this.places = placesOf(memory.bits);
+    this.opened = new Opened(this.places, memory.bits.length);
     this.attach(memory);
   }
 
@@ -56,11 +62,11 @@ export class SharedStates implements Visited {
     const { words } = this.places;
     this.stride = words + 2;
     this.segments = memory.segments.map((segment) => new Int32Array(segment));
+    if (memory.table !== this.table.buffer) this.claims?.tableMoved();
     this.table = new Int32Array(memory.table);
     this.room = roomOf(this.table.length) - RESERVE;
     this.key = new Int32Array(words);
-    this.base = new Int32Array(words);
-    if (this.openedVector.length > 0) packInto(this.base, this.openedVector, this.places);
+    this.opened.repack(this.places);
   }
 
   get count(): number {
@@ -76,29 +82,43 @@ export class SharedStates implements Visited {
     return this.findOrAdd(hash, parent);
   }
 
-  open(state: number, into: Int32Array): number {
+  get vector(): Int32Array {
+    return this.opened.vector;
+  }
+
+  /** Adds a state that the table does not have yet, and does not get either. */
+  append(vector: Int32Array, hash: number, parent: number): void {
+    packInto(this.key, vector, this.places);
+    this.write(hash, parent);
+  }
+
+  open(state: number): number {
     const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    const from = (state & (SEGMENT - 1)) * this.stride;
-    unpack(segment, from, this.places, into);
-    const { words } = this.places;
-    for (let w = 0; w < words; w++) this.base[w] = segment[from + w] as number;
-    this.opened = state;
-    this.openedVector = into;
-    return segment[from + words] as number;
+    this.opened.open(segment, (state & (SEGMENT - 1)) * this.stride);
+    this.openedState = state;
+    return this.opened.hash;
+  }
+
+  /** Reads what `insertNear` will look at, so that the processor waits for many places at once. */
+  expect(hashes: Int32Array, count: number): void {
+    const { table, segments, met, stride } = this;
+    const mask = table.length - 1;
+    met.reserve(count);
+    for (let i = 0; i < count; i++) met.data[i] = table[spread(hashes[i] as number) & mask] as number;
+    let seen = 0;
+    for (let i = 0; i < count; i++) {
+      const entry = met.data[i] as number;
+      if (entry === 0 || ((entry ^ spread(hashes[i] as number)) & ~mask) !== 0) continue;
+      const state = (entry & mask) - 1;
+      seen ^= (segments[state >>> SEGMENT_BITS] as Int32Array)[(state & (SEGMENT - 1)) * stride] as number;
+    }
+    this.seen = seen;
   }
 
   insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number {
-    const { key, base } = this;
-    const { bits, word, shift, others, words } = this.places;
-    for (let w = 0; w < words; w++) key[w] = base[w] as number;
-    for (let c = from; c < to; c++) {
-      const s = slots[c] as number;
-      const id = vector[s] as number;
-      if (id >>> (bits[s] as number) !== 0) return this.insert(vector, hash, this.opened);
-      const w = word[s] as number;
-      key[w] = ((key[w] as number) & (others[s] as number)) | (id << (shift[s] as number));
-    }
-    return this.findOrAdd(hash, this.opened);
+    const packed = this.opened.pack(this.key, vector, slots, from, to);
+    if (!packed) return this.insert(vector, hash, this.openedState);
+    return this.findOrAdd(hash, this.openedState);
   }
 
   read(state: number, into: Int32Array): void {
@@ -127,7 +147,7 @@ export class SharedStates implements Visited {
       if (entry === 0) {
         if (added < 0) added = this.write(hash, parent);
         entry = Atomics.compareExchange(table, at, 0, tag | (added + 1));
-        if (entry === 0) return this.claim(added, parent);
+        if (entry === 0) return this.claim(added, parent, at);
       }
       if ((entry & ~mask) !== tag) continue;
       const state = (entry & mask) - 1;
@@ -137,7 +157,7 @@ export class SharedStates implements Visited {
       while (w < words && segment[from + w] === key[w]) w++;
       if (w < words) continue;
       if (added >= 0) this.unwrite(added);
-      if (state >= this.settled) this.contest(state, segment, from + words + 1, parent);
+      if (state >= this.settled) this.contest(state, at, parent);
       return state;
     }
   }
@@ -160,20 +180,22 @@ export class SharedStates implements Visited {
     segment[(state & (SEGMENT - 1)) * this.stride + this.stride - 1] = UNUSED;
   }
 
-  private claim(state: number, parent: number): number {
-    this.claims?.add(state, parent);
+  private claim(state: number, parent: number, place: number): number {
+    this.claims?.add(state, parent, place);
     if (state >= this.room) this.makeRoom();
     return -1 - state;
   }
 
   /** Takes over a state of this round that a parent with a larger number has claimed. */
-  private contest(state: number, segment: Int32Array, at: number, parent: number): void {
+  private contest(state: number, place: number, parent: number): void {
+    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
+    const at = (state & (SEGMENT - 1)) * this.stride + this.stride - 1;
     const mine = parentCode(parent, NO_PARENT);
     let theirs = segment[at] as number;
     while (mine < theirs) {
       const was = Atomics.compareExchange(segment, at, theirs, mine);
       if (was === theirs) {
-        this.claims?.add(state, parent);
+        this.claims?.add(state, parent, place);
         return;
       }
       theirs = was;

@@ -1,10 +1,12 @@
 import type { Worker } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
 import { memoryLimit } from '../limits.ts';
+import { sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
 import { Keeper } from './keeper.ts';
 import type { FromWorker, RoundReport, ToWorker } from './messages.ts';
 import { Control, Mind, type SharedMemory } from './shared-memory.ts';
+import type { SleepBatch } from './shared-sleep.ts';
 import { startWorker, type WorkerSource } from './start-worker.ts';
 
 /** A worker thread has died. What was found until then stands; nothing may be concluded from what was not. */
@@ -34,6 +36,9 @@ const LARGEST_CHUNK = 128;
 export class Team {
   private readonly workers: readonly Worker[];
   private readonly keeper: Keeper;
+  private readonly sleepWords: number;
+  /** What sleeps in the states that are not yet expanded, of those that workers have found. */
+  private sleep: readonly SleepBatch[] = [];
   /** What the workers were told last. */
   private told: SharedMemory;
   private readonly arrived = new Map<Worker, FromWorker>();
@@ -68,6 +73,7 @@ export class Team {
   ) {
     this.workers = workers;
     this.memory = memory;
+    this.sleepWords = sleepWords(space.transitions.instances.length);
     this.keeper = new Keeper(space.layout, visited, tableBits);
     for (const worker of workers) {
       worker.on('message', (message: FromWorker) => this.receive(worker, message));
@@ -98,7 +104,9 @@ export class Team {
     control[Control.next] = from;
     control[Control.mind] = 0;
     const memo = Math.floor((8 * first) / workers.length);
-    await this.all({ kind: 'round', from, to, chunk, known, memo });
+    this.sleep = this.sleep.filter(({ end }) => end > from);
+    const sleep = this.sleep.filter((batch) => batch.first < to);
+    await this.all({ kind: 'round', from, to, chunk, known, sleep, memo });
     const reports = [...this.arrived.values()].flatMap((one) =>
       one.kind === 'searched' ? [one.report] : [],
     );
@@ -125,8 +133,10 @@ export class Team {
       end += counts[chunk] as number;
     }
     const records = sharedNumbers((end - first) * states.stride);
-    await this.all({ kind: 'renumber', numbers, records, first });
+    const asleep = sharedNumbers((end - first) * this.sleepWords);
+    await this.all({ kind: 'renumber', numbers, records, asleep, first });
     this.keeper.adopt(records, first, end);
+    this.sleep = [...this.sleep, { first, end, sets: asleep }];
   }
 
   async stop(): Promise<void> {

@@ -4,11 +4,13 @@ import type { Failure } from '../../space/state-checks.ts';
 import { Counts } from '../counts.ts';
 import { memoryLimit } from '../limits.ts';
 import type { Violation } from '../result.ts';
+import { sleepWords } from '../sleep-sets.ts';
 import { type Listener, Visitor } from '../visitor.ts';
 import { Claims } from './claims.ts';
 import type { FromWorker, RoundReport, ToWorker } from './messages.ts';
 import { SharedLog } from './shared-log.ts';
 import { Control, Mind, type SharedMemory } from './shared-memory.ts';
+import { SharedSleep } from './shared-sleep.ts';
 import { SharedStates } from './shared-states.ts';
 
 /** Makes this thread a worker of the search that has started it, on the same space as that one's. */
@@ -32,7 +34,8 @@ class SearchWorker implements Listener {
   private readonly control: Int32Array;
   private readonly log: SharedLog;
   private readonly store: SharedStates;
-  private readonly claims = new Claims();
+  private readonly claims: Claims;
+  private readonly sleep: SharedSleep;
   private readonly counts: Counts;
   private readonly visitor: Visitor;
   private known: ReadonlySet<string> = new Set();
@@ -45,12 +48,15 @@ class SearchWorker implements Listener {
     this.port = port;
     this.log = SharedLog.from(space.layout.domains, memory.log);
     this.log.makeRoom = (bytes) => this.hold(bytes);
+    const instances = space.transitions.instances.length;
+    this.claims = new Claims(sleepWords(instances));
+    this.sleep = new SharedSleep(this.claims);
     this.store = new SharedStates(memory);
     this.store.claims = this.claims;
     this.store.makeRoom = () => this.hold(0);
     this.control = this.store.control;
-    this.counts = new Counts(space.transitions.instances.length);
-    this.visitor = new Visitor(space, this.store, this.counts, this);
+    this.counts = new Counts(instances);
+    this.visitor = new Visitor(space, this.store, this.counts, this, { sleep: this.sleep });
   }
 
   /** Handles messages until one says to resume. */
@@ -73,6 +79,7 @@ class SearchWorker implements Listener {
       case 'round':
         this.known = new Set(message.known);
         this.space.transitions.allowMemo(message.memo);
+        this.sleep.begin(message.sleep);
         this.search(message.from, message.to, message.chunk);
         post(this.port, { kind: 'searched', report: this.report() });
         break;
@@ -81,7 +88,7 @@ class SearchWorker implements Listener {
         post(this.port, { kind: 'settled' });
         break;
       case 'renumber':
-        this.claims.renumber(this.store, message.numbers, message.records, message.first);
+        this.claims.renumber(this.store, message.numbers, message);
         post(this.port, { kind: 'renumbered' });
         break;
       case 'resume':

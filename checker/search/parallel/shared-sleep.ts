@@ -1,0 +1,43 @@
+import type { SleepKeeper } from '../sleep-sets.ts';
+import type { Claims } from './claims.ts';
+
+/** What sleeps in the states that a round has found, from number `first` on; the rounds' are in order. */
+export interface SleepBatch {
+  readonly first: number;
+  readonly end: number;
+  /** In shared memory. */
+  readonly sets: Int32Array;
+}
+
+/**
+ * One thread's part in the sleep sets. What sleeps in a state that a round finds depends on which parent it is found from, so it
+ * goes with the claim, and counts when that is the one that stands.
+ */
+export class SharedSleep implements SleepKeeper {
+  private readonly claims: Claims;
+  private batches: readonly SleepBatch[] = [];
+  private at = 0;
+
+  constructor(claims: Claims) {
+    this.claims = claims;
+  }
+
+  /** For a round: of the states that it expands. */
+  begin(batches: readonly SleepBatch[]): void {
+    this.batches = batches;
+    this.at = 0;
+  }
+
+  keep(state: number, set: Int32Array): void {
+    this.claims.keep(state, set);
+  }
+
+  take(state: number, into: Int32Array): void {
+    const { batches } = this;
+    while (this.at < batches.length && state >= (batches[this.at] as SleepBatch).end) this.at++;
+    const batch = batches[this.at];
+    const from = batch === undefined ? -1 : (state - batch.first) * into.length;
+    for (let w = 0; w < into.length; w++)
+      into[w] = from < 0 ? 0 : ((batch as SleepBatch).sets[from + w] as number);
+  }
+}
