@@ -66,6 +66,7 @@ const runs: Readonly<Record<string, readonly Bounds[]>> = {
   'examples/chameneos': [{}],
   'examples/readers-writers': [{}],
   'examples/bounded-fifo': [{}],
+  'examples/indexer': [{}],
   'examples/ewd840': [{ nodes: 4 }],
   'examples/dining-philosophers': [{}],
   'examples/alternating-bit': [{}],

@@ -38,6 +38,6 @@ test.each(specs.map((spec) => [spec.model.name, spec] as const))(
   },
 );
 
-test('there are eleven textbook models', () => {
-  expect(specs.length).toBe(11);
+test('there are twelve textbook models', () => {
+  expect(specs.length).toBe(12);
 });

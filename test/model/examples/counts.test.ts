@@ -6,6 +6,7 @@ import chameneos from '../../../invariants/examples/chameneos.ts';
 import dieHard from '../../../invariants/examples/die-hard.ts';
 import diningPhilosophers from '../../../invariants/examples/dining-philosophers.ts';
 import ewd840 from '../../../invariants/examples/ewd840.ts';
+import indexer from '../../../invariants/examples/indexer.ts';
 import lamportMutex from '../../../invariants/examples/lamport-mutex.ts';
 import liveHourClock from '../../../invariants/examples/live-hour-clock.ts';
 import peterson from '../../../invariants/examples/peterson.ts';
@@ -56,7 +57,7 @@ test.each(published.map(([spec, set, counts]) => [spec.model.name, set, spec, co
   },
 );
 
-const specs = [...new Set(published.map(([spec]) => spec)), lamportMutex];
+const specs = [...new Set(published.map(([spec]) => spec)), lamportMutex, indexer];
 
 test.each(specs.map((spec) => [spec.model.name, spec] as const))(
   '%s holds at its default bounds; every action is taken and every promise says something',
