@@ -59,17 +59,22 @@ function distributed(needed: Uint8Array, words: number): readonly Word[] | undef
   return byWord;
 }
 
+/** How much of its range a component may use before it gets more bits along with others. */
+const NEARLY_OUTGROWN = 0.6;
+
 /**
- * The bits that components need for the ids that their domains have; for those that outgrew `bits` one to spare, unless they
- * have so few values that they may well stay small.
+ * The bits that components need for the ids that their domains have. When any has outgrown its bits, all states are packed anew:
+ * so it gets one to spare, and those that will soon need one get it too; but not those with so few values that they may well stay small.
  */
-export function widened(bits: Uint8Array, layout: Layout): Uint8Array {
-  const wider = bits.slice();
-  for (const { index, domain } of layout.slots) {
-    const needed = 32 - Math.clz32(domain.size - 1);
-    if (needed > (bits[index] as number)) wider[index] = Math.min(31, needed > 2 ? needed + 1 : needed);
-  }
-  return wider;
+export function widened(bits: Uint8Array, { slots }: Layout): Uint8Array {
+  const needed = bits.map((_, s) => 32 - Math.clz32((slots[s]?.domain.size ?? 1) - 1));
+  if (needed.every((least, s) => least <= (bits[s] as number))) return bits;
+  return bits.map((had, s) => {
+    const least = needed[s] as number;
+    if (least > had) return Math.min(31, least > 2 ? least + 1 : least);
+    const isNearly = had > 2 && (slots[s]?.domain.size ?? 1) > NEARLY_OUTGROWN * 2 ** had;
+    return isNearly ? Math.min(31, had + 1) : had;
+  });
 }
 
 /** False when a component's id does not fit its bits. */
