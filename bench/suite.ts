@@ -4,8 +4,6 @@ import zabImplementation from '../invariants/zookeeper/zab-implementation.ts';
 export interface Search {
   readonly name: string;
   readonly args: readonly string[];
-  /** Above five million states: where two threads should pay. */
-  readonly large?: boolean;
   /** Resource managers of the twin in Promela. */
   readonly twin?: number;
 }
@@ -21,7 +19,6 @@ const safety = zabImplementation.properties
 const twoPhaseCommit = (managers: number): Search => ({
   name: `two-phase commit, ${managers} resource managers`,
   args: ['examples/two-phase-commit', ...set({ resourceManagers: managers })],
-  large: managers >= 9,
   twin: managers,
 });
 
@@ -34,7 +31,19 @@ export const searches: readonly Search[] = [
     args: ['zookeeper/election', ...set({ start: 'established', crashes: 1 })],
   },
   { name: 'FLE, queue of two', args: ['zookeeper/election', ...set({ queue: 2 })] },
+  { name: 'FLE, all interleavings of its threads', args: ['zookeeper/election', ...set({ queue: 99 })] },
   { name: 'Zab implementation', args: ['zookeeper/zab-implementation', ...safety] },
+  {
+    name: 'Zab implementation, 2 transactions, stopped',
+    args: [
+      'zookeeper/zab-implementation',
+      ...safety,
+      ...set({ transactions: 2 }),
+      '--states',
+      '1500000',
+      '--all',
+    ],
+  },
   {
     name: 'replication-abstract, KIP-320, 3 2 2 2',
     args: ['kafka/replication-abstract', ...set({ replicas: 3, logSize: 2, records: 2, maxLeaderEpoch: 2 })],

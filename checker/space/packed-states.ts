@@ -1,6 +1,7 @@
 import type { Layout } from './layout.ts';
 import { Opened } from './opened.ts';
 import { type Places, packInto, placesOf, unpack, widened } from './places.ts';
+import { Repacking } from './repacking.ts';
 
 const SEGMENT_BITS = 16;
 const SEGMENT = 2 ** SEGMENT_BITS;
@@ -92,19 +93,15 @@ export class PackedStates {
     this.needed = widened(this.needed, this.layout);
     this.places = placesOf(this.needed);
     const { words } = this.places;
-    const scratch = new Int32Array(this.size);
-    const packed = new Int32Array(words);
+    const repacking = new Repacking(old, this.places);
     for (const [number, segment] of this.segments.entries()) {
       const repacked = words === old.words ? segment : new Int32Array(SEGMENT * words);
       const states = Math.min(SEGMENT, this.count - number * SEGMENT);
-      for (let state = 0; state < states; state++) {
-        unpack(segment, state * old.words, old, scratch);
-        packInto(packed, scratch, this.places);
-        repacked.set(packed, state * words);
-      }
+      for (let state = 0; state < states; state++)
+        repacking.move(segment, state * old.words, repacked, state * words);
       this.segments[number] = repacked;
     }
-    this.key = packed;
+    this.key = new Int32Array(words);
     this.opened.repack(this.places);
   }
 }

@@ -1,6 +1,7 @@
 import { hashOf } from '../../space/hash.ts';
 import type { Layout } from '../../space/layout.ts';
-import { packInto, placesOf, unpack, widened } from '../../space/places.ts';
+import { placesOf, widened } from '../../space/places.ts';
+import { Repacking } from '../../space/repacking.ts';
 import type { Visited } from '../visited.ts';
 import { SharedLog } from './shared-log.ts';
 import {
@@ -115,21 +116,23 @@ export class Keeper {
     control[Control.count] = from;
   }
 
+  /** In the same memory, if states take as many words as before. */
   private repacked(bits: Uint8Array): readonly SharedArrayBuffer[] {
     const { places: old, segments, stride, count } = this.states;
     const places = placesOf(bits);
-    const scratch = new Int32Array(this.layout.slots.length);
-    const packed = new Int32Array(places.words);
+    const repacking = new Repacking(old, places);
+    const buffers = this.memory.segments;
     return segments.map((segment, number) => {
-      const buffer = new SharedArrayBuffer(SEGMENT * (places.words + 2) * 4);
-      const repacked = new Int32Array(buffer);
+      const isSame = places.words === old.words;
+      const buffer = isSame
+        ? (buffers[number] as SharedArrayBuffer)
+        : new SharedArrayBuffer(SEGMENT * (places.words + 2) * 4);
+      const repacked = isSame ? segment : new Int32Array(buffer);
       const states = Math.min(SEGMENT, count - number * SEGMENT);
       for (let state = 0; state < states; state++) {
         const from = state * stride;
         const to = state * (places.words + 2);
-        unpack(segment, from, old, scratch);
-        packInto(packed, scratch, places);
-        repacked.set(packed, to);
+        repacking.move(segment, from, repacked, to);
         repacked[to + places.words] = segment[from + old.words] as number;
         repacked[to + places.words + 1] = segment[from + old.words + 1] as number;
       }
