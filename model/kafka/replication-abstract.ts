@@ -32,12 +32,29 @@ const components = (p: AbstractParams) => ({
 });
 type View = ActionView<ReturnType<typeof components>>;
 
-const replicaOf = (s: View, id: number): Replica => ({ id, ...s.replica(id).value, log: s.log(id).value });
+/** Reads a field when a rule looks at it, so that what was found out holds whatever the other fields are. */
+const replicaOf = (s: View, id: number): Replica => ({
+  id,
+  get leader() {
+    return s.replica(id).get('leader');
+  },
+  get leaderEpoch() {
+    return s.replica(id).get('leaderEpoch');
+  },
+  get isr() {
+    return s.replica(id).get('isr');
+  },
+  get highWatermark() {
+    return s.replica(id).get('highWatermark');
+  },
+  get log() {
+    return s.log(id).value;
+  },
+});
 
 /** Most replicas do not even presume it, and reading that alone is enough to know. */
 const leadsTruly = (s: View, id: number): boolean =>
-  presumesLeadership({ id, leader: s.replica(id).get('leader') }) &&
-  isTrueLeader(s.quorum.value, { id, ...s.replica(id).value });
+  presumesLeadership(replicaOf(s, id)) && isTrueLeader(s.quorum.value, replicaOf(s, id));
 
 /** A decision of the controller: a new leader epoch, in ZooKeeper and in a request to every replica. */
 function controllerUpdate(s: View, p: AbstractParams, leader: number | null, isr: readonly number[]) {
