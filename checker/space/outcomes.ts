@@ -53,18 +53,14 @@ export class Outcomes {
     this.clear();
   }
 
+  private get lists(): readonly IntList[] {
+    const { firstAlternative, reachOf, labelOf, firstWrite, writeSlot, writeCode } = this;
+    return [firstAlternative, reachOf, labelOf, firstWrite, writeSlot, writeCode];
+  }
+
   /** Outcome 0: disabled, no alternative. */
   clear(): void {
-    for (const list of [
-      this.firstAlternative,
-      this.reachOf,
-      this.labelOf,
-      this.firstWrite,
-      this.writeSlot,
-      this.writeCode,
-    ]) {
-      list.reset();
-    }
+    for (const list of this.lists) list.reset();
     this.firstAlternative.push(0);
     this.firstAlternative.push(0);
     this.reachOf.push(0);
@@ -240,15 +236,7 @@ export class Outcomes {
   }
 
   get bytes(): number {
-    const lists = [
-      this.firstAlternative,
-      this.reachOf,
-      this.labelOf,
-      this.firstWrite,
-      this.writeSlot,
-      this.writeCode,
-    ];
-    return lists.reduce(
+    return this.lists.reduce(
       (sum, list) => sum + list.bytes,
       this.reaches.bytes + this.resultOf.bytes + this.calls.length * CALL_BYTES,
     );

@@ -1,5 +1,6 @@
 import type { Mutant } from '../../../checker/language/index.ts';
 import { votingMembers } from '../election/quorum-verifier.ts';
+import { makeZxid } from '../zxid.ts';
 import type { ZabRules } from './rules.ts';
 import { zabRules } from './zab-rules.ts';
 
@@ -113,6 +114,16 @@ export const oneAck: Fault<'mayCommit'> = {
 export const allAcks: Fault<'mayCommit'> = {
   about: 'All servers must ack',
   rule: (_leader, { acks }, verifier) => acks.length === votingMembers(verifier).length,
+};
+
+export const oneFurther: Fault<'zxidOfNewEpoch'> = {
+  about: 'A new leader counts on from (e,1)',
+  rule: (epoch) => makeZxid(epoch, 1),
+};
+
+export const epochBefore: Fault<'zxidOfNewEpoch'> = {
+  about: 'A new leader counts on in the epoch before',
+  rule: (epoch) => makeZxid(epoch - 1, 0),
 };
 
 export const same: Fault<'nextZxid'> = {

@@ -1,5 +1,5 @@
 import type { Mutants } from '../../../../checker/language/index.ts';
-import { counterOf, makeZxid } from '../../zxid.ts';
+import { counterOf } from '../../zxid.ts';
 import * as faults from '../faults.ts';
 import { zabRules } from '../zab-rules.ts';
 import type { ZabParams } from './params.ts';
@@ -100,16 +100,8 @@ export const protocolMutants: Mutants<ZabParams, ProtocolRules> = {
     allAcks: { ...faults.allAcks, at: three },
   },
   zxidOfNewEpoch: {
-    oneFurther: {
-      about: 'A new leader counts on from (e,1)',
-      rule: (epoch) => makeZxid(epoch, 1),
-      at: quiet,
-    },
-    epochBefore: {
-      about: 'A new leader counts on in the epoch before',
-      rule: (epoch) => makeZxid(epoch - 1, 0),
-      at: quiet,
-    },
+    oneFurther: { ...faults.oneFurther, at: quiet },
+    epochBefore: { ...faults.epochBefore, at: quiet },
   },
   nextZxid: {
     same: { ...faults.same, at: quiet },

@@ -1,5 +1,4 @@
 import { votingMembers } from '../../../election/quorum-verifier.ts';
-import { makeZxid } from '../../../zxid.ts';
 import * as faults from '../../faults.ts';
 import { zabRules } from '../../zab-rules.ts';
 import { byMessage, elected, rejoined, type Table } from './table.ts';
@@ -88,15 +87,7 @@ export const epoch: Table = {
     countsTwo: { ...faults.countsTwo, at: { ...byMessage, transactions: 1 } },
   },
   zxidOfNewEpoch: {
-    oneFurther: {
-      about: 'A new leader counts on from (e,1)',
-      rule: (epoch) => makeZxid(epoch, 1),
-      at: elected,
-    },
-    epochBefore: {
-      about: 'A new leader counts on in the epoch before',
-      rule: (epoch) => makeZxid(epoch - 1, 0),
-      at: elected,
-    },
+    oneFurther: { ...faults.oneFurther, at: elected },
+    epochBefore: { ...faults.epochBefore, at: elected },
   },
 };
