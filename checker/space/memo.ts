@@ -49,6 +49,18 @@ export class Memo {
     return entry === 0 ? UNKNOWN : -entry - 1;
   }
 
+  /** What was looked at to find it, in order; undefined when nothing is remembered. */
+  path(root: number, vector: Int32Array): readonly number[] | undefined {
+    const path: number[] = [];
+    let entry = this.roots.at(root);
+    while (entry > 0) {
+      const readable = this.nodes.at(entry * NODE + READABLE);
+      path.push(readable);
+      entry = this.branch(entry, this.readables.idOf(readable, vector));
+    }
+    return entry === 0 ? undefined : path;
+  }
+
   /** Remembers `leaf` for what the recorder has seen. Answers false when the code read differently before: it is impure. */
   insert(root: number, recorder: Recorder, leaf: number): boolean {
     const { reads, ids } = recorder;
@@ -65,14 +77,17 @@ export class Memo {
       }
       parent = entry;
       id = ids[i] as number;
-      entry =
-        id < this.nodes.at(parent * NODE + BLOCK_SIZE)
-          ? this.blocks.at(this.nodes.at(parent * NODE + BLOCK) + id)
-          : this.sparse.get(parent, id);
+      entry = this.branch(parent, id);
     }
     if (entry !== 0) return false;
     this.link(root, parent, id, -leaf - 1);
     return true;
+  }
+
+  private branch(node: number, id: number): number {
+    return id < this.nodes.at(node * NODE + BLOCK_SIZE)
+      ? this.blocks.at(this.nodes.at(node * NODE + BLOCK) + id)
+      : this.sparse.get(node, id);
   }
 
   private node(readable: number): number {

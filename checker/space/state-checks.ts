@@ -45,6 +45,8 @@ export class StateChecks {
   /** Those that were not reached yet. */
   private open: readonly Witness[];
   private readonly constraints: readonly number[];
+  /** Apart, since every deadlock is found whatever its test reads: see `everRead`. */
+  private readonly ends: Predicates;
   private readonly end: number | undefined;
 
   constructor(layout: Layout, configuration: Configuration) {
@@ -76,9 +78,12 @@ export class StateChecks {
     this.constraints = within.map((test) =>
       this.predicates.addTest('within', () => test(view, params, rules)),
     );
+    const ofEnds = new Recorder(readables);
+    const atEnd: RuntimeView = makeView(layout, ofEnds, 'property');
+    this.ends = new Predicates(spec.model.name, ofEnds);
     this.end =
       typeof deadlock === 'function'
-        ? this.predicates.addTest('deadlock', () => deadlock(view, params))
+        ? this.ends.addTest('deadlock', () => deadlock(atEnd, params))
         : undefined;
   }
 
@@ -190,7 +195,7 @@ export class StateChecks {
 
   /** Whether the model declares this state a proper end. */
   isExpectedEnd(vector: Int32Array): boolean {
-    return this.end !== undefined && this.predicates.test(this.end, vector) === 1;
+    return this.end !== undefined && this.ends.test(this.end, vector) === 1;
   }
 
   /** The components that any property has looked at so far. */
@@ -200,7 +205,7 @@ export class StateChecks {
   }
 
   get memoBytes(): number {
-    return this.predicates.memoBytes + this.skips.bytes;
+    return this.predicates.memoBytes + this.ends.memoBytes + this.skips.bytes;
   }
 }
 

@@ -36,10 +36,11 @@ export class StateStore {
     return this.findOrAdd(hash, parent);
   }
 
-  /** Whether the state is there. */
-  has(vector: Int32Array, hash: number): boolean {
+  /** Whether the state comes after the opened one, in order of discovery: it is not there yet, or was found later. */
+  isAhead(vector: Int32Array, hash: number): boolean {
     this.states.pack(vector);
-    return this.table.find(hash, this.states) >= 0;
+    const known = this.table.find(hash, this.states);
+    return known < 0 || known > this.opened;
   }
 
   /** The state that was opened last, to be read only. */

@@ -147,6 +147,14 @@ export class Transitions {
     return { alternatives, reads: this.recorder.told };
   }
 
+  /** The components that decide in this state what the instance does; while they stay as they are, it does the same. */
+  decidedBy(i: number, vector: Int32Array): readonly number[] {
+    const { readables, reads } = this.recorder;
+    const path = this.memo.path(i, vector);
+    if (path === undefined) this.run(i, vector);
+    return (path ?? reads).map((readable) => readables.positionOf(readable));
+  }
+
   private evaluate(i: number, vector: Int32Array): number {
     const misses = (this.misses[i] as number) + 1;
     this.misses[i] = misses;

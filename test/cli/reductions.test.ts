@@ -52,3 +52,11 @@ test('--reduce is refused where no action says what it touches, and beside --sym
   expect(both.err).toContain('--reduce and --symmetry are not combined');
   expect([plain.code, both.code]).toEqual([2, 2]);
 });
+
+test('--reduce says from how many states steps were left out', async () => {
+  const { out, code } = await fencepost(['check', 'examples/indexer', '--reduce']);
+  expect(out.split('\n')[0]).toContain(
+    'HOLDS for threads=4, messages=2, slots=8 (complete: 1,080 states, from 733 of which some steps were left out)',
+  );
+  expect(code).toBe(0);
+});

@@ -68,6 +68,29 @@ test('two servers that have nothing to do with each other: one order, unless a p
   expect([seen.verdict, seen.violations.map(({ property }) => property)]).toEqual(['violated', ['inOrder']]);
 });
 
+// An action that is disabled by what server 0 is does not look at server 1, and what tells a proper end is no promise.
+test('only what an action has looked at can enable it, and an expected end shows nothing', async () => {
+  const joined = tiny
+    .action('epochs', {
+      each: () => [0, 1],
+      touches: (i) => ({ reads: [['server', i]], writes: [['server', i]] }),
+      next: (s, i) =>
+        s.server(i).get('epoch') < 2
+          ? [s.server(i).patch({ epoch: s.server(i).get('epoch') + 1 })]
+          : undefined,
+    })
+    .action('joins', {
+      touches: () => ({ reads: ['server', 'count'], writes: ['count'] }),
+      next: (s) =>
+        s.server(0).get('epoch') === 2 && s.server(1).get('epoch') === 2 && s.count.value === 0
+          ? [s.count.set(1)]
+          : undefined,
+    })
+    .deadlock((s) => s.count.value === 1 && s.server(0).get('epoch') === 2 && s.server(1).get('epoch') === 2);
+  const result = await reducedSearch(new Space(configure({ model: joined, properties: [] })));
+  expect([result.verdict, result.distinct]).toEqual(['holds', 6]); // of 10: one order of the four steps, then both join
+});
+
 test('refused with a sentence', async () => {
   const message = async (spec: Any): Promise<string> => {
     try {

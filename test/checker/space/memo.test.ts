@@ -42,6 +42,7 @@ function remembers(vectors: readonly Int32Array[], roots: number, clearAt = -1):
     const path = JSON.stringify([root, recorder.reads, recorder.ids]);
     const found = memo.find(root, vector);
     if (found !== (known.get(path) ?? UNKNOWN)) expect(found, path).toBe(known.get(path) ?? UNKNOWN);
+    expect(memo.path(root, vector)).toEqual(found === UNKNOWN ? undefined : recorder.reads);
     if (found !== UNKNOWN) hits++;
     else expect(memo.insert(root, recorder, recorder.leaf)).toBe(true);
     known.set(path, recorder.leaf);

@@ -174,4 +174,12 @@ describe('the store is the exact set of the vectors put in', () => {
     for (let i = 0; i < 600; i++) checked.insert(wide(i, i));
     checked.verify();
   });
+
+  test('says what is ahead of the opened state: what was found later, and what is not there', () => {
+    const checked = new Checked(1);
+    for (const n of [3, 1, 2]) checked.insert(Int32Array.of(n));
+    checked.store.open(1);
+    const ahead = [3, 1, 2, 0].map((n) => checked.store.isAhead(Int32Array.of(n), hashOf(Int32Array.of(n))));
+    expect(ahead).toEqual([false, false, true, true]);
+  });
 });
