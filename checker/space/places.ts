@@ -64,17 +64,22 @@ const NEARLY_OUTGROWN = 0.6;
 
 /**
  * The bits that components need for the ids that their domains have. When any has outgrown its bits, all states are packed anew:
- * so it gets one to spare, and those that will soon need one get it too; but not those with so few values that they may well stay small.
+ * so it gets some to spare, and those that will soon need one get it too.
  */
 export function widened(bits: Uint8Array, { slots }: Layout): Uint8Array {
   const needed = bits.map((_, s) => 32 - Math.clz32((slots[s]?.domain.size ?? 1) - 1));
   if (needed.every((least, s) => least <= (bits[s] as number))) return bits;
   return bits.map((had, s) => {
     const least = needed[s] as number;
-    if (least > had) return Math.min(31, least > 2 ? least + 1 : least);
+    if (least > had) return Math.min(31, least + spareBits(least));
     const isNearly = had > 2 && (slots[s]?.domain.size ?? 1) > NEARLY_OUTGROWN * 2 ** had;
     return isNearly ? Math.min(31, had + 1) : had;
   });
+}
+
+/** With few values a component may well stay small; with many it grows with the search. */
+function spareBits(needed: number): number {
+  return needed > 8 ? 2 : needed > 2 ? 1 : 0;
 }
 
 /** False when a component's id does not fit its bits. */

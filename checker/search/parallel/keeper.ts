@@ -16,6 +16,8 @@ import {
 import { SharedStates } from './shared-states.ts';
 
 const BLOCK = 64;
+/** Below 64 MiB a table may be too large, so that it need not be made anew so often. */
+const SMALL_BITS = 24;
 
 /** Makes and changes the memory that workers share. Nothing here may run while they do. */
 export class Keeper {
@@ -79,7 +81,8 @@ export class Keeper {
   /** How many bytes more `maintain` takes for the table. */
   get growth(): number {
     const { table } = this.memory;
-    return tableBytes(this.states.count) > table.byteLength ? 2 * table.byteLength : 0;
+    const bytes = tableBytes(this.states.count);
+    return bytes > table.byteLength ? bytes : 0;
   }
 
   /** Forgets the states from number `count` on. */
@@ -169,11 +172,11 @@ function tableBytes(states: number): number {
   return 2 ** bitsFor(states) * 4;
 }
 
-/** Of a table in which so many states leave room for half as many more. */
+/** Of a table in which so many states leave room for half as many more; small ones grow by four times at once. */
 function bitsFor(states: number): number {
   let bits = 8;
   while (roomOf(2 ** bits) < 1.3 * states + 128) bits++;
-  return bits;
+  return bits < SMALL_BITS ? bits + 1 : bits;
 }
 
 /** As many segments as the table's states may fill. */
