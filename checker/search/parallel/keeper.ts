@@ -4,18 +4,9 @@ import { placesOf, widened } from '../../space/places.ts';
 import { Repacking } from '../../space/repacking.ts';
 import type { Visited } from '../visited.ts';
 import { SharedLog } from './shared-log.ts';
-import {
-  Control,
-  roomOf,
-  SEGMENT,
-  SEGMENT_BITS,
-  type SharedMemory,
-  spread,
-  UNUSED,
-} from './shared-memory.ts';
+import { Control, roomOf, SEGMENT, SEGMENT_BITS, type SharedMemory, UNUSED } from './shared-memory.ts';
 import { SharedStates } from './shared-states.ts';
 
-const BLOCK = 64;
 /** Below 64 MiB a table may be too large, so that it need not be made anew so often. */
 const SMALL_BITS = 24;
 
@@ -25,8 +16,6 @@ export class Keeper {
   readonly states: SharedStates;
   readonly log: SharedLog;
   private readonly layout: Layout;
-  /** Says nothing: keeps the reads of `fill` from being optimised away. */
-  private seen = 0;
 
   /** Begins with the states of a search on one thread, under the same numbers. */
   constructor(layout: Layout, visited: Visited, tableBits: number) {
@@ -49,11 +38,14 @@ export class Keeper {
       visited.read(state, vector);
       this.states.append(vector, hashOf(vector), visited.parentOf(state));
     }
-    this.fill(table, this.memory.segments);
+    this.states.fill();
   }
 
-  /** Makes room wherever there is none, and attaches this thread to what has changed. */
-  maintain(logRoom = 0): void {
+  /**
+   * Makes room wherever there is none, and attaches this thread to what has changed. Answers whether the table is a new one,
+   * which others fill unless `fills`.
+   */
+  maintain(logRoom = 0, fills = true): boolean {
     const { memory, states } = this;
     this.log.catchUp();
     let { bits, segments, table, log } = memory;
@@ -69,13 +61,15 @@ export class Keeper {
     }
     const tableBits = bitsFor(states.count);
     if (tableBits > 31) throw new RangeError('more than 1.5 billion states');
-    if (2 ** tableBits * 4 > table.byteLength) {
+    const isNew = 2 ** tableBits * 4 > table.byteLength;
+    if (isNew) {
       table = new SharedArrayBuffer(2 ** tableBits * 4);
       segments = [...segments, ...segmentsFor(table, placesOf(bits).words).slice(segments.length)];
-      this.fill(table, segments);
     }
     this.memory = { ...memory, bits, segments, table, log };
     states.attach(this.memory);
+    if (isNew && fills) states.fill();
+    return isNew;
   }
 
   /** How many bytes more `maintain` takes for the table. */
@@ -141,30 +135,6 @@ export class Keeper {
       }
       return buffer;
     });
-  }
-
-  /** Puts all states into an empty table; what a block of them will look at is read beforehand, at once. */
-  private fill(buffer: SharedArrayBuffer, segments: readonly SharedArrayBuffer[]): void {
-    const table = new Int32Array(buffer);
-    const mask = table.length - 1;
-    const { count } = this.states;
-    const stride = (segments[0] as SharedArrayBuffer).byteLength / 4 / SEGMENT;
-    for (const [number, shared] of segments.entries()) {
-      const segment = new Int32Array(shared);
-      const states = Math.min(SEGMENT, count - number * SEGMENT);
-      for (let first = 0; first < states; first += BLOCK) {
-        const end = Math.min(states, first + BLOCK);
-        for (let at = first * stride + stride - 2; at < end * stride; at += stride)
-          this.seen ^= table[spread(segment[at] as number) & mask] as number;
-        for (let state = first; state < end; state++) {
-          if (segment[state * stride + stride - 1] === UNUSED) continue;
-          const hash = spread(segment[state * stride + stride - 2] as number);
-          let at = hash & mask;
-          while (table[at] !== 0) at = (at + 1) & mask;
-          table[at] = (hash & ~mask) | (number * SEGMENT + state + 1);
-        }
-      }
-    }
   }
 }
 

@@ -26,6 +26,8 @@ export type ToWorker =
       readonly asleep: Int32Array;
       readonly first: number;
     }
+  /** Put every `of`-th segment of states, from number `share` on, into the table. */
+  | { readonly kind: 'fill'; readonly share: number; readonly of: number }
   | { readonly kind: 'resume' };
 
 export type FromWorker =
@@ -34,7 +36,8 @@ export type FromWorker =
   | { readonly kind: 'held'; readonly logRoom: number }
   | { readonly kind: 'searched'; readonly report: RoundReport }
   | { readonly kind: 'settled' }
-  | { readonly kind: 'renumbered' };
+  | { readonly kind: 'renumbered' }
+  | { readonly kind: 'filled' };
 
 /** What a worker counted in a round. */
 export interface RoundReport {

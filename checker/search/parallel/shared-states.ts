@@ -17,6 +17,8 @@ import {
 } from './shared-memory.ts';
 
 const ALL_SETTLED = 0x7fffffff;
+/** States whose places are read at once. */
+const BLOCK = 64;
 /** So many states may be added after the room is used up, before everybody has noticed. */
 const RESERVE = 64;
 
@@ -45,7 +47,7 @@ export class SharedStates implements Visited {
   private room = 0;
   /** Of the last `expect`: the entry at the first place of each hash. */
   private readonly met = new IntList();
-  /** Says nothing: where the reads of `expect` end, so that they are not optimised away. */
+  /** Says nothing: where reads end that bring memory into the processor's cache, so that they are not optimised away. */
   seen = 0;
   private readonly opened: Opened;
   private openedState = 0;
@@ -133,6 +135,31 @@ export class SharedStates implements Visited {
   parentCode(state: number): number {
     const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
     return segment[(state & (SEGMENT - 1)) * this.stride + this.stride - 1] as number;
+  }
+
+  /**
+   * Puts the states of every `of`-th segment, from number `share` on, into the table, which is empty or being filled by others in
+   * the same way. What a block of them will look at is read beforehand, at once.
+   */
+  fill(share = 0, of = 1): void {
+    const { table, segments, stride, count } = this;
+    const mask = table.length - 1;
+    for (let number = share; number * SEGMENT < count; number += of) {
+      const segment = segments[number] as Int32Array;
+      const states = Math.min(SEGMENT, count - number * SEGMENT);
+      for (let first = 0; first < states; first += BLOCK) {
+        const end = Math.min(states, first + BLOCK);
+        for (let at = first * stride + stride - 2; at < end * stride; at += stride)
+          this.seen ^= table[spread(segment[at] as number) & mask] as number;
+        for (let state = first; state < end; state++) {
+          if (segment[state * stride + stride - 1] === UNUSED) continue;
+          const hash = spread(segment[state * stride + stride - 2] as number);
+          const entry = (hash & ~mask) | (number * SEGMENT + state + 1);
+          let at = hash & mask;
+          while (Atomics.compareExchange(table, at, 0, entry) !== 0) at = (at + 1) & mask;
+        }
+      }
+    }
   }
 
   private findOrAdd(hash: number, parent: number): number {

@@ -43,6 +43,9 @@ export class Team {
   private told: SharedMemory;
   private readonly arrived = new Map<Worker, FromWorker>();
   private readonly memory: number | undefined;
+  /** Those that wait for room, and how many still fill the new table. */
+  private held: readonly Worker[] = [];
+  private filling = 0;
   private failure: Error | undefined;
   private stopping = false;
   private settle: { resolve(): void; reject(error: unknown): void } | undefined;
@@ -162,29 +165,48 @@ export class Team {
   }
 
   private receive(worker: Worker, message: FromWorker): void {
+    if (message.kind === 'filled') {
+      if (--this.filling === 0) this.resume();
+      return;
+    }
     this.arrived.set(worker, message);
     if (this.arrived.size < this.workers.length) return;
     const held = [...this.arrived].flatMap(([one, { kind }]) => (kind === 'held' ? [one] : []));
     if (held.length === 0) this.settle?.resolve();
-    else this.makeRoom(held);
+    else {
+      this.held = held;
+      this.makeRoom();
+    }
   }
 
-  /** While nobody runs: makes room, and has those go on that wait for it. */
-  private makeRoom(held: readonly Worker[]): void {
-    const { keeper } = this;
+  /** While nobody runs: makes room, with the help of all workers, and has those go on that wait for it. */
+  private makeRoom(): void {
+    const { keeper, workers } = this;
+    let isNew: boolean;
     try {
       const limit = memoryLimit(this.memory, keeper.growth);
       if (limit !== undefined) throw new MemoryError(limit);
       const wanted = [...this.arrived.values()].map((one) => (one.kind === 'held' ? one.logRoom : 0));
-      keeper.maintain(Math.max(...wanted));
+      isNew = keeper.maintain(Math.max(...wanted), false);
     } catch (error) {
       this.failure = error as Error;
       this.settle?.reject(error);
       return;
     }
-    Atomics.and(keeper.states.control, Control.mind, ~Mind.hold);
     this.tellMemory();
-    for (const worker of held) {
+    if (!isNew) {
+      this.resume();
+      return;
+    }
+    this.filling = workers.length;
+    for (const [share, worker] of workers.entries())
+      worker.postMessage({ kind: 'fill', share, of: workers.length } satisfies ToWorker);
+    this.ring();
+  }
+
+  private resume(): void {
+    Atomics.and(this.keeper.states.control, Control.mind, ~Mind.hold);
+    for (const worker of this.held) {
       this.arrived.delete(worker);
       worker.postMessage({ kind: 'resume' } satisfies ToWorker);
     }

@@ -91,6 +91,10 @@ class SearchWorker implements Listener {
         this.claims.renumber(this.store, message.numbers, message);
         post(this.port, { kind: 'renumbered' });
         break;
+      case 'fill':
+        this.store.fill(message.share, message.of);
+        post(this.port, { kind: 'filled' });
+        break;
       case 'resume':
     }
   }
