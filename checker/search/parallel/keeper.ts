@@ -4,7 +4,15 @@ import { placesOf, widened } from '../../space/places.ts';
 import { Repacking } from '../../space/repacking.ts';
 import type { Visited } from '../visited.ts';
 import { SharedLog } from './shared-log.ts';
-import { Control, roomOf, SEGMENT, SEGMENT_BITS, type SharedMemory, UNUSED } from './shared-memory.ts';
+import {
+  Control,
+  RESERVE,
+  roomOf,
+  SEGMENT,
+  SEGMENT_BITS,
+  type SharedMemory,
+  UNUSED,
+} from './shared-memory.ts';
 import { SharedStates } from './shared-states.ts';
 
 /** Below 64 MiB a table may be too large, so that it need not be made anew so often. */
@@ -145,7 +153,7 @@ function tableBytes(states: number): number {
 /** Of a table in which so many states leave room for half as many more; small ones grow by four times at once. */
 function bitsFor(states: number): number {
   let bits = 8;
-  while (roomOf(2 ** bits) < 1.3 * states + 128) bits++;
+  while (roomOf(2 ** bits) < 1.3 * states + 2 * RESERVE) bits++;
   return bits < SMALL_BITS ? bits + 1 : bits;
 }
 

@@ -16,17 +16,17 @@ export interface SharedMemory {
 export const SEGMENT_BITS = 16;
 export const SEGMENT = 2 ** SEGMENT_BITS;
 
-/** Places in `control`. */
+/** Places in `control`, each in a cache line of its own: some are written for every state, others read for every state. */
 export const Control = {
-  /** Numbers given to states. */
+  /** Numbers given out. */
   count: 0,
   /** The next state of the round to be handed out. */
-  next: 1,
+  next: 16,
   /** What workers have to mind between two states: bits of `Mind`. */
-  mind: 2,
+  mind: 32,
   /** Counts the messages sent to workers, to wake them. */
-  bell: 3,
-  words: 4,
+  bell: 48,
+  words: 64,
 } as const;
 
 export const Mind = {
@@ -47,6 +47,11 @@ export function parentCode(parent: number, none: number): number {
 export function parentOfCode(code: number, none: number): number {
   return code === INITIAL ? none : code - 2;
 }
+
+/** A worker takes so many numbers at once. */
+export const NUMBERS = 16;
+/** So many numbers may be given out after the room is used up, before everybody has noticed. */
+export const RESERVE = 64 * NUMBERS;
 
 /** Of a table: so many states fit before it must grow. */
 export function roomOf(entries: number): number {

@@ -6,8 +6,10 @@ import type { Visited } from '../visited.ts';
 import type { Claims } from './claims.ts';
 import {
   Control,
+  NUMBERS,
   parentCode,
   parentOfCode,
+  RESERVE,
   roomOf,
   SEGMENT,
   SEGMENT_BITS,
@@ -19,8 +21,6 @@ import {
 const ALL_SETTLED = 0x7fffffff;
 /** States whose places are read at once. */
 const BLOCK = 64;
-/** So many states may be added after the room is used up, before everybody has noticed. */
-const RESERVE = 64;
 
 /**
  * The visited states in memory that several threads share: one thread's view of it. A new state's record is written first,
@@ -45,6 +45,9 @@ export class SharedStates implements Visited {
   makeRoom: () => void = () => undefined;
   private key = new Int32Array(0);
   private room = 0;
+  /** Numbers that this thread has taken. */
+  private unused = 0;
+  private unusedEnd = 0;
   /** Of the last `expect`: the entry at the first place of each hash. */
   private readonly met = new IntList();
   /** Says nothing: where reads end that bring memory into the processor's cache, so that they are not optimised away. */
@@ -192,13 +195,27 @@ export class SharedStates implements Visited {
   /** A record for the key, under a number of its own. */
   private write(hash: number, parent: number): number {
     const { key, stride } = this;
-    const state = Atomics.add(this.control, Control.count, 1);
+    if (this.unused === this.unusedEnd) this.takeNumbers();
+    const state = this.unused++;
     const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
     const from = (state & (SEGMENT - 1)) * stride;
     for (let w = 0; w < key.length; w++) segment[from + w] = key[w] as number;
     segment[from + key.length] = hash;
     segment[from + key.length + 1] = parentCode(parent, NO_PARENT);
     return state;
+  }
+
+  /** One by one, unless several threads take them: then some stay unused. */
+  private takeNumbers(): void {
+    const numbers = this.claims === undefined ? 1 : NUMBERS;
+    this.unused = Atomics.add(this.control, Control.count, numbers);
+    this.unusedEnd = this.unused + numbers;
+  }
+
+  /** Begins a chunk of a round: whatever has a number by now was claimed by a chunk before the one taken next. */
+  beginChunk(): void {
+    this.settled = Atomics.load(this.control, Control.count);
+    this.unusedEnd = this.unused;
   }
 
   /** Another thread was faster: the number is not used. */

@@ -107,8 +107,7 @@ class SearchWorker implements Listener {
     this.space.steps.armed.fill(0);
     claims.begin();
     while (!this.isVoid()) {
-      // In this order: whatever has a number by now was claimed by a chunk before the one taken next.
-      store.settled = Atomics.load(control, Control.count);
+      store.beginChunk();
       const first = Atomics.add(control, Control.next, size);
       if (first >= to) return;
       this.expand(first, Math.min(first + size, to));
