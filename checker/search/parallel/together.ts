@@ -18,7 +18,7 @@ export interface WorkerOptions extends WorkerSource {
   readonly leastRound?: number | undefined;
 }
 
-const AFTER_SECONDS = 0.5;
+const AFTER_SECONDS = 1;
 const TABLE_BITS = 18;
 const LEAST_ROUND = 256;
 const ROUND_MS = 300;
