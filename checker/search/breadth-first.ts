@@ -111,10 +111,7 @@ class BreadthFirst implements Listener {
       }
       await this.expandUntil(this.levelEnd);
       if (this.counts.expanded < this.levelEnd) break;
-      this.levelSizes.push(this.levelEnd - this.levelStart);
-      this.levelStart = this.levelEnd;
-      this.levelEnd = this.store.count;
-      if (!this.isComplete) this.depth++;
+      this.nextLevel();
     }
     if (this.isComplete) {
       // Whatever limit was met, it was met with everything visited.
@@ -123,6 +120,13 @@ class BreadthFirst implements Listener {
     if (this.stoppedBy === undefined) this.checkpoint?.remove();
     else this.keep();
     return this.result();
+  }
+
+  private nextLevel(): void {
+    this.levelSizes.push(this.levelEnd - this.levelStart);
+    this.levelStart = this.levelEnd;
+    this.levelEnd = this.store.count;
+    if (!this.isComplete) this.depth++;
   }
 
   private begin(): void {
@@ -150,6 +154,7 @@ class BreadthFirst implements Listener {
     space.states.armed.set(kept.armedByStates);
     space.steps.armed.set(kept.armedBySteps);
     this.findings.restore(kept);
+    if (counts.expanded === this.levelEnd) this.nextLevel(); // it was kept between two levels
   }
 
   private keep(): void {
