@@ -62,7 +62,7 @@ export class Sleepers {
     this.newStates.push(-1 - found);
   }
 
-  /** The target of a step was cut. */
+  /** The target of a step was cut: it is not expanded, so that nothing is found from it. */
   lost(step: number): void {
     this.before.data[step] = NEVER;
   }

@@ -152,7 +152,10 @@ export class Visitor {
     this.checkStep(state, i);
     // Where every step is recorded, none sleeps.
     if (isSame) this.listener.stepped?.(state, this.successors.instance.at(i));
-    else if (this.isCut()) this.check(state, i);
+    else if (this.isCut()) {
+      this.sleepers?.lost(i);
+      this.check(state, i);
+    }
   }
 
   /** Checks step `i` out of `state`, and the state after it (in `next`) unless it is known. */

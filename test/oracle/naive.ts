@@ -86,7 +86,7 @@ class Handle {
 
   private write(change: (v: Any) => unknown): Write {
     const { name, component } = this;
-    return (now) => ({ ...now, [name]: canonical(component.schema, change(now[name])) });
+    return (now) => ({ ...now, [name]: only(component, change(now[name])) });
   }
   set(v: unknown): Write {
     return this.write(() => v);
@@ -148,7 +148,7 @@ export class Naive {
           const given = typeof declared === 'function' ? declared(...keys) : declared;
           const values = given instanceof AnyOf ? given.values : [given];
           states = states.flatMap((state) =>
-            values.map((v) => ({ ...state, [named(name, keys)]: canonical(component.schema, v) })),
+            values.map((v) => ({ ...state, [named(name, keys)]: only(component, v) })),
           );
         }
       }
@@ -298,6 +298,18 @@ export class Naive {
     }
     return result;
   }
+}
+
+const known = new WeakMap<Component, Map<string, unknown>>();
+
+/** Equal values of a component are one object, so that properties may compare them with `!==`. @throws ZodError */
+function only(component: Component, given: unknown): unknown {
+  const value = canonical(component.schema, given);
+  const values = known.get(component) ?? new Map<string, unknown>();
+  known.set(component, values);
+  const key = text(value);
+  if (!values.has(key)) values.set(key, value);
+  return values.get(key);
 }
 
 /** @throws ZodError for a value outside the schema */

@@ -10,7 +10,7 @@ import { StateStore } from '../../../checker/space/state-store.ts';
 import twoPhaseCommit from '../../../invariants/examples/two-phase-commit.ts';
 import { modelTree } from '../../oracle/arbitraries.ts';
 import { configurationOf } from '../../oracle/compare.ts';
-import { cellsSpec, cellsTree } from '../../oracle/reduction/models.ts';
+import { cellsCut, cellsSpec, cellsTree } from '../../oracle/reduction/models.ts';
 
 const LIMIT = 2000;
 
@@ -65,6 +65,21 @@ describe('a search that lets steps sleep finds the same, in the same order', () 
       { numRuns: 200 },
     );
     expect(fewer).toBeGreaterThan(100);
+  });
+
+  test('in the same under a constraint: what is cut is not expanded, and nothing may rely on it', () => {
+    let fewer = 0;
+    fc.assert(
+      fc.property(cellsTree, cellsCut, (tree, cut) => {
+        const configuration = configure(cellsSpec(tree, cut));
+        const all = explore(configuration, false);
+        const some = explore(configuration, true);
+        expect(some.found).toEqual(all.found);
+        if (all.cut > 0 && some.looked < 0.9 * all.looked) fewer++;
+      }),
+      { numRuns: 200 },
+    );
+    expect(fewer).toBeGreaterThan(30);
   });
 
   test('in random models of the whole language', () => {

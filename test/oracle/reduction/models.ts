@@ -22,6 +22,7 @@ export interface CellsTree {
 
 const anyCell = fc.nat({ max: CELLS - 1 });
 const cell = fc.record({ cell: anyCell, value: fc.nat({ max: 2 }) });
+export const cellsCut = fc.array(cell, { minLength: 1, maxLength: 2 });
 const some = (minLength: number, maxLength: number) => fc.array(cell, { minLength, maxLength });
 const effect = fc.record({
   cell: anyCell,
@@ -46,7 +47,8 @@ export const cellsTree: fc.Arbitrary<CellsTree> = fc.record({
   mayStop: fc.boolean(),
 });
 
-export function cellsSpec({ actions, never, sometimes, mayStop }: CellsTree): Spec {
+/** States in which all of `cut` is so are beyond the constraint, if there is one. */
+export function cellsSpec({ actions, never, sometimes, mayStop }: CellsTree, cut?: readonly Cell[]): Spec {
   let model = defineModel('cells', { about: 'a random model with footprints', params: z.strictObject({}) })
     .components(() => ({ cell: family(range(CELLS), z.int().min(0).max(2)) }))
     .init(() => ({ cell: (i) => i % 3 }))
@@ -66,6 +68,8 @@ export function cellsSpec({ actions, never, sometimes, mayStop }: CellsTree): Sp
       },
     });
   }
+  if (cut !== undefined)
+    model = model.within((s) => !cut.every(({ cell: at, value }) => s.cell(at).value === value));
   let spec = properties(model);
   for (const [i, one] of never.entries()) {
     const holds = (s: { cell(at: number): { readonly value: number } }): boolean =>
