@@ -12,7 +12,8 @@ const NEVER = 0x7fffffff;
  *
  * Let the state s be found from p by a step b, and let a be another step out of p, independent of b, to a state q with a
  * smaller number than s. Then a leads from s where b leads from q, and q is expanded before s. So a sleeps in s. It is the same
- * with an a that slept in p: its target was found from a state before p, so it has a smaller number than whatever p finds.
+ * with an a that slept in p: its target was found from a state before p, so it has a smaller number than whatever p finds; or it
+ * was cut, has none, and lets nothing sleep.
  */
 export class Sleepers {
   /** The instances that sleep in the state that is expanded: a bit for each. */
