@@ -203,7 +203,10 @@ class BreadthFirst implements Listener {
   /** Lets other work of the process run, and workers join. Answers why the search must stop, or undefined. */
   private async rest(): Promise<string | undefined> {
     if (this.checkpoint?.isDue) this.keep();
-    const visited = await this.together?.joined(this.store, this.pacer.seconds);
+    const [before = 0, last = 0] = this.levelSizes.slice(-2);
+    const { seconds } = this.pacer;
+    const visited =
+      this.sleep && (await this.together?.joined(this.store, this.sleep, seconds, last > before));
     if (visited !== undefined) {
       this.store = visited;
       this.visitor = new Visitor(this.space, visited, this.counts, this);
@@ -256,7 +259,11 @@ class BreadthFirst implements Listener {
     const complete = this.isComplete;
     if (complete) findings.closeWitnesses();
     const distinct = store.count - this.beyond;
-    this.options.onEnd?.({ count: distinct, read: (state, into) => store.read(state, into) });
+    this.options.onEnd?.({
+      count: distinct,
+      read: (state, into) => store.read(state, into),
+      parentOf: (state) => store.parentOf(state),
+    });
     const armed = (number: number): number =>
       (space.states.armed[number] ?? 0) + (space.steps.armed[number] ?? 0) + this.live.armed(number);
     return {

@@ -21,8 +21,6 @@ export class Sleepers {
   private readonly keeper: SleepKeeper;
   private readonly reaches: Reaches;
   private readonly falling: Int32Array;
-  /** States with smaller numbers were there before any of those that are found now. */
-  private settled = 0;
   /** By step: its target has a smaller number than those of new states that later steps than this lead to; -1 for all. */
   private readonly before = new IntList();
   private readonly newSteps = new IntList();
@@ -36,9 +34,8 @@ export class Sleepers {
   }
 
   /** Begins with the state that is expanded next. */
-  wake(state: number, settled: number): void {
+  wake(state: number): void {
     this.keeper.take(state, this.asleep);
-    this.settled = settled;
     this.newSteps.length = 0;
     this.newStates.length = 0;
   }
@@ -54,13 +51,16 @@ export class Sleepers {
     for (let i = 0; i < steps; i++) data[i] = -1;
   }
 
-  /** What a look for the target of a step has answered: its number, or -1 - number when it is new. */
-  met(step: number, found: number): void {
-    if (found >= 0 && found < this.settled) return;
-    this.before.data[step] = step;
-    if (found >= 0) return;
+  /** The target of a step is new. */
+  isNew(step: number, state: number): void {
+    this.isLate(step);
     this.newSteps.push(step);
-    this.newStates.push(-1 - found);
+    this.newStates.push(state);
+  }
+
+  /** The target of a step was found from this state first: by an earlier step, or by another hand that has begun later. */
+  isLate(step: number): void {
+    this.before.data[step] = step;
   }
 
   /** The target of a step was cut: it is not expanded, so that nothing is found from it. */

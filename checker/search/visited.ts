@@ -4,8 +4,6 @@ import type { Successors } from '../space/successors.ts';
 export interface Visited {
   readonly count: number;
   readonly bytes: number;
-  /** States with smaller numbers were there before whatever is found next. */
-  readonly settled: number;
   /** The number of the state, or -1 - number when it was not there and has been added. */
   insert(vector: Int32Array, hash: number, parent: number): number;
   /** The state that was opened last, always in the same array; to be read only. */
@@ -16,12 +14,14 @@ export interface Visited {
   expect?(hashes: Int32Array, count: number): void;
   /** As `insert`, for a state that differs from the opened one only in `slots[from..to)`. The parent is the opened one. */
   insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number;
+  /** Whether a state that `insertNear` has found has a smaller number than all that the opened one leads to first. */
+  wasBefore(found: number): boolean;
   read(state: number, into: Int32Array): void;
   parentOf(state: number): number;
 }
 
 /** The states that a search has come to, to be looked at afterwards. */
-export type Seen = Pick<Visited, 'count' | 'read'>;
+export type Seen = Pick<Visited, 'count' | 'read' | 'parentOf'>;
 
 /** Where a search takes the steps out of a state from: all of them (`Transitions`), or as many as suffice. */
 export interface StepSource {

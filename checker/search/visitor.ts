@@ -87,7 +87,7 @@ export class Visitor {
   expand(state: number): void {
     const { space, store, successors, current, next, counts, sleepers, asksSteps } = this;
     const hash = store.open(state);
-    sleepers?.wake(state, store.settled);
+    sleepers?.wake(state);
     this.steps.expand(current, successors, asksSteps ? undefined : sleepers?.asleep);
     counts.expanded++;
     counts.generated += successors.count + successors.asleep;
@@ -168,7 +168,8 @@ export class Visitor {
         this.representative === undefined
           ? store.insertNear(next, successors.slot.data, from, to, hash)
           : this.keep(state, next, hash);
-      sleepers?.met(i, found);
+      if (found < 0) sleepers?.isNew(i, -1 - found);
+      else if (!store.wasBefore(found)) sleepers?.isLate(i);
       listener.stepped?.(found < 0 ? -1 - found : found, successors.instance.at(i));
       if (found >= 0) return;
       const reached = space.states.reached(next);

@@ -66,3 +66,14 @@ export function fieldOf(name: string): Projection<unknown, unknown> {
   }
   return field;
 }
+
+const numbered: readonly unknown[] = [setValue, patchFields, receiveMessage, putMessage, clearMessages];
+
+/** A number that means the same operation in every thread; undefined for operations of a model's own. */
+export function numberOf(operation: Operation<unknown, unknown>): number | undefined {
+  const number = numbered.indexOf(operation);
+  if (number >= 0) return number;
+  for (const [capacity, send] of sends)
+    if (send === (operation as unknown)) return numbered.length + capacity;
+  return undefined;
+}

@@ -6,7 +6,7 @@ import { ModelError } from '../language/errors.ts';
 const PART = 2 ** 23;
 
 /** Texts to small integers, past the 2^24 entries that one Map holds. */
-class TextIds {
+export class TextIds {
   private readonly parts: Map<string, number>[] = [new Map()];
   size = 0;
 
@@ -33,8 +33,8 @@ class TextIds {
 export interface SharedIds {
   /** The id of a valid encoding that this thread does not know yet, after learning what others have added. */
   idOf(domain: Domain, text: string): number;
-  /** Has every domain learn what others have added. */
-  catchUp(): void;
+  /** Has every domain learn what others have added; answers whether there was anything. */
+  catchUp(): boolean;
 }
 
 /** About what a value takes beside its text and its decoded form: entries of lists and of the map. */
@@ -106,6 +106,10 @@ export class Domain {
     const text = this.codec.encode(value);
     const known = this.ids.get(text);
     if (known !== undefined) return known;
+    if (this.shared?.catchUp()) {
+      const told = this.ids.get(text);
+      if (told !== undefined) return told;
+    }
     const canonical: unknown = JSON.parse(text);
     const result = this.declared.schema.safeParse(canonical);
     if (!result.success) {

@@ -1,8 +1,9 @@
+import { canonicalJson } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
 import type { Operation, Update } from '../language/operations.ts';
-import { setValue } from './built-in-operations.ts';
+import { numberOf, setValue } from './built-in-operations.ts';
 import { IntList } from './int-list.ts';
-import { PlainInterner } from './interner.ts';
+import { type Domain, PlainInterner } from './interner.ts';
 import type { Layout, Slot } from './layout.ts';
 import { PairMap } from './pair-map.ts';
 import { runPurely } from './purity.ts';
@@ -18,7 +19,19 @@ const CALL_BYTES = 200;
 interface Call {
   readonly operation: Operation<unknown, unknown>;
   readonly argument: unknown;
-  readonly slot: number;
+  /** What other threads know it by. */
+  shared?: number;
+}
+
+const NOT_SHARED = -1;
+
+/** What operations have made of values, for threads that search together: what one has worked out, the others need not. */
+export interface SharedResults {
+  /** A number that means the same call to all threads. `operation` is that of `numberOf`, `argument` canonical JSON. */
+  callNumber(domain: Domain, operation: number, argument: string): number;
+  /** The id of the result + 1, or 0 when nobody has told it. */
+  get(call: number, id: number): number;
+  set(call: number, id: number, result: number): void;
 }
 
 /**
@@ -26,6 +39,8 @@ interface Call {
  * result is remembered per value of the component, so that writing does not force reading.
  */
 export class Outcomes {
+  /** Set while threads search together. */
+  shared: SharedResults | undefined;
   private readonly layout: Layout;
   /** Labels by id. */
   readonly labels: string[] = [];
@@ -40,7 +55,7 @@ export class Outcomes {
   /** id >= 0: that constant; below: the call -code - 1. */
   private readonly writeCode = new IntList();
   private calls: Call[] = [];
-  private readonly callIds = new Map<unknown, Map<Operation<unknown, unknown>, Map<number, number>>>();
+  private readonly callIds = new Map<Domain, Map<Operation<unknown, unknown>, Map<number, number>>>();
   private arguments = new PlainInterner();
   /** How often each operation ran. */
   private readonly runs = new Map<Operation<unknown, unknown>, number>();
@@ -174,7 +189,7 @@ export class Outcomes {
   }
 
   private callId(update: Update): number {
-    const domain = this.layout.slots[update.slot]?.domain;
+    const { domain } = this.layout.slots[update.slot] as Slot;
     let byOperation = this.callIds.get(domain);
     if (byOperation === undefined) {
       byOperation = new Map();
@@ -188,7 +203,8 @@ export class Outcomes {
     const argument = this.placed(update.slot, () => this.arguments.intern(update.argument));
     let call = byArgument.get(argument);
     if (call === undefined) {
-      call = this.calls.push({ ...update, argument: this.arguments.value(argument) }) - 1;
+      const { operation } = update;
+      call = this.calls.push({ operation, argument: this.arguments.value(argument) }) - 1;
       byArgument.set(argument, call);
     }
     return call;
@@ -197,9 +213,33 @@ export class Outcomes {
   private callResult(call: number, slot: number, id: number): number {
     const known = this.resultOf.get(call, id);
     if (known !== 0) return known - 1;
-    const made = this.result(this.calls[call] as Call, slot, this.layout.slots[slot]?.domain.value(id));
+    const made = this.sharedResult(call, slot, id);
     this.resultOf.set(call, id, made + 1);
     return made;
+  }
+
+  private sharedResult(number: number, slot: number, id: number): number {
+    const { shared } = this;
+    const call = this.calls[number] as Call;
+    const sharedNumber = shared === undefined ? NOT_SHARED : this.sharedNumber(call, slot, shared);
+    const told = sharedNumber === NOT_SHARED ? 0 : (shared?.get(sharedNumber, id) ?? 0);
+    if (told !== 0) return told - 1;
+    const made = this.result(call, slot, this.layout.slots[slot]?.domain.value(id));
+    if (sharedNumber !== NOT_SHARED) shared?.set(sharedNumber, id, made);
+    return made;
+  }
+
+  /** Operations of a model's own are not shared: nothing says which one it is in another thread. */
+  private sharedNumber(call: Call, slot: number, shared: SharedResults): number {
+    if (call.shared === undefined) {
+      const operation = numberOf(call.operation);
+      const { domain } = this.layout.slots[slot] as Slot;
+      call.shared =
+        operation === undefined
+          ? NOT_SHARED
+          : shared.callNumber(domain, operation, canonicalJson(call.argument));
+    }
+    return call.shared;
   }
 
   /** Appends one step for each alternative of the outcome. */

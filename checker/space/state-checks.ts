@@ -116,7 +116,12 @@ export class StateChecks {
   /** A new search counts from zero and looks for every witness. */
   begin(): void {
     this.armed.fill(0);
-    this.open = this.witnesses;
+    this.lookFor(new Set());
+  }
+
+  /** Looks for every witness that is not known, from now on. */
+  lookFor(known: ReadonlySet<string>): void {
+    this.open = this.witnesses.filter(({ property }) => !known.has(property.name));
   }
 
   /** The invariants that fail in this state. @throws ModelError */

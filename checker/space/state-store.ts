@@ -16,6 +16,7 @@ export class StateStore {
   /** 0 without a parent, otherwise its number + 1. */
   private readonly parents = new AscendingList();
   private opened = 0;
+  private countAtOpening = 0;
 
   constructor(layout: Layout) {
     this.states = new PackedStates(layout);
@@ -23,11 +24,6 @@ export class StateStore {
 
   get count(): number {
     return this.states.count;
-  }
-
-  /** States with smaller numbers were there before whatever is found next. */
-  get settled(): number {
-    return this.count;
   }
 
   /** The number of the state, or -1 - number when it was not there and has been added. */
@@ -51,6 +47,7 @@ export class StateStore {
   /** Reads a state to expand it; its successors go in by `insertNear`. Answers its hash. */
   open(state: number): number {
     this.opened = state;
+    this.countAtOpening = this.count;
     return this.states.open(state);
   }
 
@@ -63,6 +60,10 @@ export class StateStore {
   insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number {
     this.states.packNear(vector, slots, from, to);
     return this.findOrAdd(hash, this.opened);
+  }
+
+  wasBefore(found: number): boolean {
+    return found < this.countAtOpening;
   }
 
   private findOrAdd(hash: number, parent: number): number {

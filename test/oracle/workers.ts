@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ModelError } from '../../checker/language/index.ts';
 import { type BreadthFirstOptions, breadthFirst } from '../../checker/search/breadth-first.ts';
 import type { Path } from '../../checker/search/path.ts';
+import type { Seen } from '../../checker/search/visited.ts';
 import { Space } from '../../checker/space/space.ts';
 import type { ModelTree } from './ast.ts';
 import { configurationOf } from './compare.ts';
@@ -33,7 +34,7 @@ export async function compareWorkers(
   throw new Error(`${count} workers say ${show(together)}, one thread ${show(alone)}`);
 }
 
-/** All that a search says and that must not depend on threads. */
+/** All that a search says and that must not depend on threads, with the states in their order and their parents. */
 async function told(tree: ModelTree, options: BreadthFirstOptions) {
   const space = new Space(configurationOf(tree));
   const run = (path: Path | undefined) =>
@@ -42,9 +43,18 @@ async function told(tree: ModelTree, options: BreadthFirstOptions) {
       steps: path.steps.map(({ instance, label }) => [space.transitions.instances[instance]?.name, label]),
     };
   try {
-    const { seconds, bytes, evaluations, ...result } = await breadthFirst(space, options);
+    const states: unknown[] = [];
+    const vector = new Int32Array(space.layout.slots.length);
+    const onEnd = ({ count, read, parentOf }: Seen): void => {
+      for (let state = 0; state < count; state++) {
+        read(state, vector);
+        states.push([parentOf(state), space.valuesOf(vector)]);
+      }
+    };
+    const { seconds, bytes, evaluations, ...result } = await breadthFirst(space, { ...options, onEnd });
     return {
       ...result,
+      states,
       taken: [...result.taken],
       violations: result.violations.map((violation) => ({ ...violation, path: run(violation.path) })),
       witnesses: result.witnesses.map((witness) => ({ ...witness, path: run(witness.path) })),

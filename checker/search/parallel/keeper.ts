@@ -1,28 +1,31 @@
-import { hashOf } from '../../space/hash.ts';
 import type { Layout } from '../../space/layout.ts';
 import { placesOf, widened } from '../../space/places.ts';
-import { Repacking } from '../../space/repacking.ts';
 import type { Visited } from '../visited.ts';
+import { move } from './moving.ts';
 import { SharedLog } from './shared-log.ts';
-import {
-  Control,
-  RESERVE,
-  roomOf,
-  SEGMENT,
-  SEGMENT_BITS,
-  type SharedMemory,
-  UNUSED,
-} from './shared-memory.ts';
+import { Control, RESERVE, roomOf, SEGMENT, type SharedMemory } from './shared-memory.ts';
+import { RESULTS_BYTES } from './shared-results.ts';
 import { SharedStates } from './shared-states.ts';
+import { MOST_PLACES } from './table-entry.ts';
 
 /** Below 64 MiB a table may be too large, so that it need not be made anew so often. */
 const SMALL_BITS = 24;
 
-/** Makes and changes the memory that workers share. Nothing here may run while they do. */
+/** Other threads, which take part when states are moved, and then go on with the memory that they were moved to. */
+export interface Movers {
+  begin(next: SharedMemory): void;
+  /** Waits until all are done. */
+  end(): void;
+}
+
+/** Makes and changes the memory that hands share. Nothing here may run while they work. */
 export class Keeper {
   memory: SharedMemory;
   readonly states: SharedStates;
   readonly log: SharedLog;
+  /** On this thread: what else sees the memory. */
+  readonly views: SharedStates[] = [];
+  movers: Movers | undefined;
   private readonly layout: Layout;
 
   /** Begins with the states of a search on one thread, under the same numbers. */
@@ -34,131 +37,101 @@ export class Keeper {
     this.memory = {
       control: new SharedArrayBuffer(Control.words * 4),
       bits,
-      segments: segmentsFor(table, placesOf(bits).words),
+      segments: segmentsFor(table, placesOf(bits).words + 1),
+      order: segmentsFor(table, 1),
       table,
       log: this.log.buffer,
+      results: new SharedArrayBuffer(RESULTS_BYTES),
     };
     this.states = new SharedStates(this.memory);
     this.states.makeRoom = () => this.maintain();
     this.log.makeRoom = (bytes) => this.maintain(bytes);
-    const vector = new Int32Array(layout.slots.length);
     for (let state = 0; state < visited.count; state++) {
-      visited.read(state, vector);
-      this.states.append(vector, hashOf(vector), visited.parentOf(state));
+      const hash = visited.open(state);
+      this.states.insert(visited.vector, hash, visited.parentOf(state));
     }
-    this.states.fill();
   }
 
-  /**
-   * Makes room wherever there is none, and attaches this thread to what has changed. Answers whether the table is a new one,
-   * which others fill unless `fills`.
-   */
-  maintain(logRoom = 0, fills = true): boolean {
-    const { memory, states } = this;
+  /** Makes room wherever there is none, and attaches this thread to what has changed. */
+  maintain(logRoom = 0): void {
     this.log.catchUp();
-    let { bits, segments, table, log } = memory;
     if (logRoom > 0) {
-      log = this.log.larger(logRoom);
+      const log = this.log.larger(logRoom);
       this.log.attach(log);
+      this.memory = { ...this.memory, log };
     }
-    const wider = widened(bits, this.layout);
-    const isWider = wider.some((one, slot) => one > (bits[slot] as number));
-    if (isWider) {
-      segments = this.repacked(wider);
-      bits = wider;
+    const { growth } = this;
+    if (growth > 0) {
+      if (growth > 4 * 2 ** MOST_PLACES) throw new RangeError('more than 375 million states');
+      const { segments, order } = this.memory;
+      const larger = new SharedArrayBuffer(growth);
+      this.move({
+        ...this.memory,
+        table: larger,
+        segments: [...segments, ...segmentsFor(larger, this.states.stride).slice(segments.length)],
+        order: [...order, ...segmentsFor(larger, 1).slice(order.length)],
+      });
     }
-    const tableBits = bitsFor(states.count);
-    if (tableBits > 31) throw new RangeError('more than 1.5 billion states');
-    const isNew = 2 ** tableBits * 4 > table.byteLength;
-    if (isNew) {
-      table = new SharedArrayBuffer(2 ** tableBits * 4);
-      segments = [...segments, ...segmentsFor(table, placesOf(bits).words).slice(segments.length)];
-    }
-    this.memory = { ...memory, bits, segments, table, log };
-    states.attach(this.memory);
-    if (isNew && fills) states.fill();
-    return isNew;
+    this.repack();
   }
 
-  /** How many bytes more `maintain` takes for the table. */
+  /** How many bytes `maintain` takes for a larger table. */
   get growth(): number {
     const { table } = this.memory;
-    const bytes = tableBytes(this.states.count);
-    return bytes > table.byteLength ? bytes : 0;
+    const isFull = this.records + 2 * RESERVE > roomOf(table.byteLength / 4);
+    return isFull ? 2 ** bitsFor(this.records) * 4 : 0;
   }
 
-  /** Forgets the states from number `count` on. */
-  truncate(count: number): void {
+  /** Forgets the records from number `count` on, which were written since `table` was the table. */
+  truncate(count: number, table: SharedArrayBuffer): void {
     const { states, memory } = this;
-    const table = new Int32Array(memory.table);
-    const mask = table.length - 1;
-    for (let at = 0; at < table.length; at++) {
-      if (((table[at] as number) & mask) > count) table[at] = 0;
-    }
-    this.forgetRecords(count, states.count);
+    states.control[Control.records] = count;
+    if (memory.table === table) forgetEntries(states.table, count);
+    // Where hands have moved neighbouring parts side by side, an older entry may stand behind a younger one.
+    else this.move({ ...memory, table: new SharedArrayBuffer(memory.table.byteLength) });
   }
 
-  /** Takes the records of a round, `records` from number `first` on, in the place of what workers wrote. */
-  adopt(records: Int32Array, first: number, end: number): void {
-    const { segments, stride, count } = this.states;
-    for (let from = first; from < end; ) {
-      const to = Math.min(end, ((from >>> SEGMENT_BITS) + 1) * SEGMENT);
-      (segments[from >>> SEGMENT_BITS] as Int32Array).set(
-        records.subarray((from - first) * stride, (to - first) * stride),
-        (from & (SEGMENT - 1)) * stride,
-      );
-      from = to;
-    }
-    this.forgetRecords(end, count);
-  }
-
-  private forgetRecords(from: number, to: number): void {
-    const { segments, stride, control } = this.states;
-    for (let state = from; state < to; state++) {
-      (segments[state >>> SEGMENT_BITS] as Int32Array)[(state & (SEGMENT - 1)) * stride + stride - 1] =
-        UNUSED;
-    }
-    control[Control.count] = from;
+  /** Records given out, to states or in vain. */
+  get records(): number {
+    return this.states.control[Control.records] as number;
   }
 
   /** In the same memory, if states take as many words as before. */
-  private repacked(bits: Uint8Array): readonly SharedArrayBuffer[] {
-    const { places: old, segments, stride, count } = this.states;
-    const places = placesOf(bits);
-    const repacking = new Repacking(old, places);
-    const buffers = this.memory.segments;
-    return segments.map((segment, number) => {
-      const isSame = places.words === old.words;
-      const buffer = isSame
-        ? (buffers[number] as SharedArrayBuffer)
-        : new SharedArrayBuffer(SEGMENT * (places.words + 2) * 4);
-      const repacked = isSame ? segment : new Int32Array(buffer);
-      const states = Math.min(SEGMENT, count - number * SEGMENT);
-      for (let state = 0; state < states; state++) {
-        const from = state * stride;
-        const to = state * (places.words + 2);
-        repacking.move(segment, from, repacked, to);
-        repacked[to + places.words] = segment[from + old.words] as number;
-        repacked[to + places.words + 1] = segment[from + old.words + 1] as number;
-      }
-      return buffer;
-    });
+  private repack(): void {
+    const { bits, table, segments } = this.memory;
+    const wider = widened(bits, this.layout);
+    if (wider.every((one, slot) => one <= (bits[slot] as number))) return;
+    const stride = placesOf(wider).words + 1;
+    const isSame = stride === this.states.stride;
+    this.move({ ...this.memory, bits: wider, segments: isSame ? segments : segmentsFor(table, stride) });
+  }
+
+  private move(next: SharedMemory): void {
+    this.states.control[Control.part] = 0;
+    this.movers?.begin(next);
+    move(this.states, next);
+    this.movers?.end();
+    this.memory = next;
+    for (const view of [this.states, ...this.views]) view.attach(next);
   }
 }
 
-function tableBytes(states: number): number {
-  return 2 ** bitsFor(states) * 4;
+function forgetEntries(table: Int32Array, count: number): void {
+  const mask = table.length - 1;
+  for (let at = 0; at < table.length; at++) {
+    if (((table[at] as number) & mask) > count) table[at] = 0;
+  }
 }
 
-/** Of a table in which so many states leave room for half as many more; small ones grow by four times at once. */
-function bitsFor(states: number): number {
+/** Of a table in which so many records leave room for a third more at least; small ones grow by four times at once. */
+function bitsFor(records: number): number {
   let bits = 8;
-  while (roomOf(2 ** bits) < 1.3 * states + 2 * RESERVE) bits++;
+  while (roomOf(2 ** bits) < 1.3 * records + 4 * RESERVE) bits++;
   return bits < SMALL_BITS ? bits + 1 : bits;
 }
 
-/** As many segments as the table's states may fill. */
-function segmentsFor(table: SharedArrayBuffer, words: number): SharedArrayBuffer[] {
+/** As many as the table's records may fill, with so many numbers for each. */
+function segmentsFor(table: SharedArrayBuffer, stride: number): SharedArrayBuffer[] {
   const segments = Math.ceil(roomOf(table.byteLength / 4) / SEGMENT);
-  return Array.from({ length: segments }, () => new SharedArrayBuffer(SEGMENT * (words + 2) * 4));
+  return Array.from({ length: segments }, () => new SharedArrayBuffer(SEGMENT * stride * 4));
 }

@@ -1,10 +1,19 @@
-import type { Domain, SharedIds } from '../../space/interner.ts';
+import { type Domain, type SharedIds, TextIds } from '../../space/interner.ts';
 
+/** FREE, TAKEN, or WAITED_FOR: somebody has to be woken. */
 const LOCK = 0;
+const FREE = 0;
+const TAKEN = 1;
+const WAITED_FOR = 2;
 /** Bytes written, the head included. */
 const END = 1;
 const HEAD = 8;
+/** Bytes of an entry before its text. */
+const ENTRY_HEAD = 8;
 const LEAST = 2 ** 20;
+/** To wait by trying takes less time than to sleep: nobody has the lock for long. */
+const TRIES = 500;
+const PATIENCE_MS = 5000;
 
 /**
  * The values of all components in the order in which any thread first came to them: a head of two numbers, then for each
@@ -15,6 +24,8 @@ const LEAST = 2 ** 20;
 export class SharedLog implements SharedIds {
   /** Has somebody make room for so many bytes more; the log is another buffer afterwards. */
   makeRoom: (bytes: number) => void = (bytes) => this.attach(this.larger(bytes));
+  /** Other texts to agree upon: their numbers come after those of the domains. */
+  private readonly texts = new TextIds();
   private readonly domains: readonly Domain[];
   private numbers = new Int32Array(new SharedArrayBuffer(0));
   private bytes = Buffer.from(new SharedArrayBuffer(0));
@@ -28,9 +39,8 @@ export class SharedLog implements SharedIds {
     new Int32Array(buffer)[END] = HEAD;
     log.attach(buffer);
     for (const [number, domain] of domains.entries()) {
-      for (let id = 0; id < domain.size; id++) log.append(number, Buffer.from(domain.encoding(id)));
+      for (let id = 0; id < domain.size; id++) log.append(number, domain.encoding(id));
     }
-    log.read = log.numbers[END] as number;
     return log;
   }
 
@@ -41,7 +51,11 @@ export class SharedLog implements SharedIds {
     const known = domains.map(() => 0);
     while (log.read < (log.numbers[END] as number)) {
       const [number, text] = log.next();
-      const domain = domains[number] as Domain;
+      const domain = domains[number];
+      if (domain === undefined) {
+        log.texts.add(text);
+        continue;
+      }
       const id = known[number] as number;
       known[number] = id + 1;
       if (id >= domain.size) domain.learn(text);
@@ -56,7 +70,7 @@ export class SharedLog implements SharedIds {
     for (const domain of domains) domain.shared = this;
   }
 
-  /** The domains go on by themselves. */
+  /** The domains go on by themselves. No other thread may run, one that has died may have left the log locked. */
   release(): void {
     this.catchUp();
     for (const domain of this.domains) domain.shared = undefined;
@@ -73,75 +87,108 @@ export class SharedLog implements SharedIds {
 
   /** A copy with room for so many bytes more, for the time when no other thread runs. */
   larger(room: number): SharedArrayBuffer {
-    const buffer = new SharedArrayBuffer(2 * (this.bytes.length + padded(room)));
+    const buffer = new SharedArrayBuffer(4 * (this.bytes.length + padded(room)));
     new Uint8Array(buffer).set(this.bytes);
     return buffer;
   }
 
   idOf(domain: Domain, text: string): number {
-    const encoded = Buffer.from(text);
+    return this.agreedId(
+      this.domains.indexOf(domain),
+      text,
+      () => domain.idOf(text),
+      () => domain.learn(text),
+    );
+  }
+
+  /** A number for any text, the same in all threads. */
+  numberOf(text: string): number {
+    const { texts, domains } = this;
+    return this.agreedId(
+      domains.length,
+      text,
+      () => texts.get(text),
+      () => texts.add(text),
+    );
+  }
+
+  private agreedId(
+    number: number,
+    text: string,
+    known: () => number | undefined,
+    learn: () => number,
+  ): number {
+    const length = Buffer.byteLength(text);
     for (;;) {
+      this.catchUp(); // so that it takes no time while others wait
       this.lock();
       try {
-        this.readAll();
-        const known = domain.idOf(text);
-        if (known !== undefined) return known;
-        if (this.hasRoom(encoded)) {
-          this.append(this.domains.indexOf(domain), encoded);
-          this.read = this.numbers[END] as number;
-          return domain.learn(text);
+        this.catchUp();
+        const id = known();
+        if (id !== undefined) return id;
+        if (this.hasRoom(length)) {
+          this.append(number, text, length);
+          return learn();
         }
       } finally {
         this.unlock();
       }
-      this.makeRoom(encoded.length);
+      this.makeRoom(length);
     }
   }
 
-  catchUp(): void {
-    this.lock();
-    try {
-      this.readAll();
-    } finally {
-      this.unlock();
-    }
-  }
-
-  private readAll(): void {
-    while (this.read < (this.numbers[END] as number)) {
+  /** What has an end does not change any more, so it is read without the lock. */
+  catchUp(): boolean {
+    const end = Atomics.load(this.numbers, END);
+    if (this.read === end) return false;
+    while (this.read < end) {
       const [number, text] = this.next();
-      (this.domains[number] as Domain).learn(text);
+      const domain = this.domains[number];
+      if (domain === undefined) this.texts.add(text);
+      else domain.learn(text);
     }
+    return true;
   }
 
   private next(): [number, string] {
     const at = this.read >> 2;
     const length = this.numbers[at + 1] as number;
-    const from = this.read + 8;
+    const from = this.read + ENTRY_HEAD;
     this.read = from + padded(length);
     return [this.numbers[at] as number, this.bytes.toString('utf8', from, from + length)];
   }
 
-  private hasRoom(encoded: Buffer): boolean {
-    return (this.numbers[END] as number) + 8 + padded(encoded.length) <= this.bytes.length;
+  private hasRoom(length: number): boolean {
+    return (this.numbers[END] as number) + ENTRY_HEAD + padded(length) <= this.bytes.length;
   }
 
-  private append(domain: number, encoded: Buffer): void {
-    if (!this.hasRoom(encoded)) this.makeRoom(encoded.length);
+  /** By whoever has the lock and has caught up. */
+  private append(number: number, text: string, length = Buffer.byteLength(text)): void {
+    if (!this.hasRoom(length)) this.makeRoom(length);
     const end = this.numbers[END] as number;
-    this.numbers[end >> 2] = domain;
-    this.numbers[(end >> 2) + 1] = encoded.length;
-    this.bytes.set(encoded, end + 8);
-    this.numbers[END] = end + 8 + padded(encoded.length);
+    this.numbers[end >> 2] = number;
+    this.numbers[(end >> 2) + 1] = length;
+    this.bytes.write(text, end + ENTRY_HEAD, length);
+    this.read = end + ENTRY_HEAD + padded(length);
+    Atomics.store(this.numbers, END, this.read);
   }
 
   private lock(): void {
-    while (Atomics.compareExchange(this.numbers, LOCK, 0, 1) !== 0) Atomics.wait(this.numbers, LOCK, 1);
+    const { numbers } = this;
+    for (let tries = 0; tries < TRIES; tries++)
+      if (
+        Atomics.load(numbers, LOCK) === FREE &&
+        Atomics.compareExchange(numbers, LOCK, FREE, TAKEN) === FREE
+      )
+        return;
+    while (Atomics.exchange(numbers, LOCK, WAITED_FOR) !== FREE) {
+      if (Atomics.wait(numbers, LOCK, WAITED_FOR, PATIENCE_MS) === 'timed-out')
+        throw new Error('the log of values stays locked'); // by a thread that has died
+    }
   }
 
   private unlock(): void {
-    Atomics.store(this.numbers, LOCK, 0);
-    Atomics.notify(this.numbers, LOCK);
+    if (Atomics.exchange(this.numbers, LOCK, FREE) === WAITED_FOR) Atomics.notify(this.numbers, LOCK, 1);
   }
 }
 

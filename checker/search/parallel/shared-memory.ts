@@ -1,16 +1,20 @@
 /**
- * What all threads of a search see. States are records in segments, found by an open-addressing table of their numbers;
- * the parts are replaced only while no worker runs.
+ * What all threads of a search see. States are records in segments, found by an open-addressing table of the records' numbers;
+ * the parts are replaced only while no hand is at work.
  */
 export interface SharedMemory {
   readonly control: SharedArrayBuffer;
   /** Bits of each component in a packed state. */
   readonly bits: Uint8Array;
-  /** 2^16 records each: the packed state, its hash, its parent. */
+  /** 2^16 records each: the packed state, then its parent's number + 1, or 0. */
   readonly segments: readonly SharedArrayBuffer[];
-  /** An entry is a number + 1, and in the bits above those that any number needs, the same bits of the hash; 0 is free. */
+  /** By state, 2^16 each: the number of its record. */
+  readonly order: readonly SharedArrayBuffer[];
+  /** See table-entry.ts; 0 is free. */
   readonly table: SharedArrayBuffer;
   readonly log: SharedArrayBuffer;
+  /** See shared-results.ts. */
+  readonly results: SharedArrayBuffer;
 }
 
 export const SEGMENT_BITS = 16;
@@ -18,15 +22,25 @@ export const SEGMENT = 2 ** SEGMENT_BITS;
 
 /** Places in `control`, each in a cache line of its own: some are written for every state, others read for every state. */
 export const Control = {
-  /** Numbers given out. */
-  count: 0,
+  /** Records given out. */
+  records: 0,
   /** The next state of the round to be handed out. */
   next: 16,
-  /** What workers have to mind between two states: bits of `Mind`. */
+  /** What hands have to mind between two states: bits of `Mind`. */
   mind: 32,
   /** Counts the messages sent to workers, to wake them. */
   bell: 48,
-  words: 64,
+  /** Hands that neither wait for room nor are done. */
+  busy: 64,
+  /** Hands that wait for room. */
+  held: 80,
+  /** Bytes that they want in the log. */
+  logRoom: 81,
+  /** Not 0 when a worker has ended. */
+  ended: 82,
+  /** The next part of the memory to be moved to another place. */
+  part: 96,
+  words: 112,
 } as const;
 
 export const Mind = {
@@ -36,30 +50,12 @@ export const Mind = {
   abort: 2,
 } as const;
 
-/** Parents in records: 0 for a record that is not (any more) in the table, 1 for none, from 2 on the parent's number. */
-export const UNUSED = 0;
-const INITIAL = 1;
+/** A hand takes so many records at once. */
+export const RECORDS = 8;
+/** So many records may be given out after the room is used up, before everybody has noticed. */
+export const RESERVE = 64 * RECORDS;
 
-export function parentCode(parent: number, none: number): number {
-  return parent === none ? INITIAL : parent + 2;
-}
-
-export function parentOfCode(code: number, none: number): number {
-  return code === INITIAL ? none : code - 2;
-}
-
-/** A worker takes so many numbers at once. */
-export const NUMBERS = 16;
-/** So many numbers may be given out after the room is used up, before everybody has noticed. */
-export const RESERVE = 64 * NUMBERS;
-
-/** Of a table: so many states fit before it must grow. */
+/** Of a table: so many records fit before it must grow. */
 export function roomOf(entries: number): number {
   return Math.floor(entries * 0.7);
-}
-
-/** Hashes of states are sums (xor) of those of their components, which crowd together: this spreads them over a table. */
-export function spread(hash: number): number {
-  const h = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return h ^ (h >>> 13);
 }

@@ -1,4 +1,5 @@
 import type { SleepKeeper } from '../sleep-sets.ts';
+import type { Visited } from '../visited.ts';
 import type { Claims } from './claims.ts';
 
 /** What sleeps in the states that a round has found, from number `first` on; the rounds' are in order. */
@@ -40,4 +41,12 @@ export class SharedSleep implements SleepKeeper {
     for (let w = 0; w < into.length; w++)
       into[w] = from < 0 ? 0 : ((batch as SleepBatch).sets[from + w] as number);
   }
+}
+
+/** What sleeps in the states from number `first` on, so many words each, for all threads to see. */
+export function sleepOf({ count }: Visited, first: number, keeper: SleepKeeper, words: number): SleepBatch {
+  const sets = new Int32Array(new SharedArrayBuffer((count - first) * words * 4));
+  for (let state = first; state < count; state++)
+    keeper.take(state, sets.subarray((state - first) * words, (state - first + 1) * words));
+  return { first, end: count, sets };
 }

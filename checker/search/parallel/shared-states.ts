@@ -6,49 +6,51 @@ import type { Visited } from '../visited.ts';
 import type { Claims } from './claims.ts';
 import {
   Control,
-  NUMBERS,
-  parentCode,
-  parentOfCode,
+  RECORDS,
   RESERVE,
   roomOf,
   SEGMENT,
   SEGMENT_BITS,
   type SharedMemory,
-  spread,
-  UNUSED,
 } from './shared-memory.ts';
+import { homeOf, restOf, spread, tagOf } from './table-entry.ts';
 
 const ALL_SETTLED = 0x7fffffff;
-/** States whose places are read at once. */
-const BLOCK = 64;
 
 /**
- * The visited states in memory that several threads share: one thread's view of it. A new state's record is written first,
- * then an atomic exchange puts its number into the table; whoever reads a number in the table therefore finds the record
+ * The visited states in memory that several threads share: one hand's view of it. A new state's record is written first,
+ * then an atomic exchange puts the record's number into the table; whoever reads that in the table therefore finds the record
  * (its address depends on the number), without atomic reads, which cost as much as all the rest of a lookup.
  *
- * Within a round several workers may come to a new state: its parent is the one of them with the smallest number, which is
- * the one that a search on one thread comes from first.
+ * Records are numbered as they are written, by whichever hand; states are numbered in the order of discovery on one thread, when
+ * a round has ended. What `insert` and `insertNear` answer, and `settled` compares with, are numbers of records. Within a
+ * round several hands may come to a new state: its parent is the one of them with the smallest number, which is the one that a
+ * search on one thread comes from first.
  */
 export class SharedStates implements Visited {
   readonly control: Int32Array;
   table: Int32Array = new Int32Array(0);
   segments: readonly Int32Array[] = [];
-  /** Numbers in a record: the words of the state, the hash, the parent. */
+  order: readonly Int32Array[] = [];
+  /** Numbers in a record: the words of the state, the parent. */
   stride = 0;
+  bits: Uint8Array;
   places: Places;
-  /** Where this thread notes the states that it is the first to come to. */
+  /** States that have a number; kept up to date for the search's own thread alone. */
+  count = 0;
+  /** Where this hand notes the states that it is the first to come to. Without it, they are numbered at once. */
   claims: Claims | undefined;
-  /** States with smaller numbers have the parent that they keep. */
+  /** States in records with smaller numbers have the parent that they keep. */
   settled = ALL_SETTLED;
   /** Has the memory changed so that a vector fits, or more states do; what is attached afterwards is another memory. */
   makeRoom: () => void = () => undefined;
   private key = new Int32Array(0);
   private room = 0;
-  /** Numbers that this thread has taken. */
+  private tableBits = 0;
+  /** Records that this hand has taken. */
   private unused = 0;
   private unusedEnd = 0;
-  /** Of the last `expect`: the entry at the first place of each hash. */
+  /** Of the last `expect`: the entry at the home of each hash. */
   private readonly met = new IntList();
   /** Says nothing: where reads end that bring memory into the processor's cache, so that they are not optimised away. */
   seen = 0;
@@ -57,29 +59,29 @@ export class SharedStates implements Visited {
 
   constructor(memory: SharedMemory) {
     this.control = new Int32Array(memory.control);
+    this.bits = memory.bits;
     this.places = placesOf(memory.bits);
     this.opened = new Opened(this.places, memory.bits.length);
     this.attach(memory);
   }
 
   attach(memory: SharedMemory): void {
+    this.bits = memory.bits;
     this.places = placesOf(memory.bits);
     const { words } = this.places;
-    this.stride = words + 2;
+    this.stride = words + 1;
     this.segments = memory.segments.map((segment) => new Int32Array(segment));
-    if (memory.table !== this.table.buffer) this.claims?.tableMoved();
+    this.order = memory.order.map((part) => new Int32Array(part));
     this.table = new Int32Array(memory.table);
+    this.tableBits = 31 - Math.clz32(this.table.length);
     this.room = roomOf(this.table.length) - RESERVE;
     this.key = new Int32Array(words);
     this.opened.repack(this.places);
   }
 
-  get count(): number {
-    return this.control[Control.count] as number;
-  }
-
   get bytes(): number {
-    return Math.ceil(this.count / SEGMENT) * SEGMENT * this.stride * 4 + this.table.byteLength;
+    const segments = Math.ceil((this.control[Control.records] as number) / SEGMENT);
+    return segments * SEGMENT * (this.stride + 1) * 4 + this.table.byteLength;
   }
 
   insert(vector: Int32Array, hash: number, parent: number): number {
@@ -91,31 +93,28 @@ export class SharedStates implements Visited {
     return this.opened.vector;
   }
 
-  /** Adds a state that the table does not have yet, and does not get either. */
-  append(vector: Int32Array, hash: number, parent: number): void {
-    packInto(this.key, vector, this.places);
-    this.write(hash, parent);
-  }
-
   open(state: number): number {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    this.opened.open(segment, (state & (SEGMENT - 1)) * this.stride);
+    const record = this.recordOf(state);
+    const segment = this.segments[record >>> SEGMENT_BITS] as Int32Array;
+    this.opened.open(segment, (record & (SEGMENT - 1)) * this.stride);
     this.openedState = state;
     return this.opened.hash;
   }
 
   /** Reads what `insertNear` will look at, so that the processor waits for many places at once. */
   expect(hashes: Int32Array, count: number): void {
-    const { table, segments, met, stride } = this;
+    const { table, tableBits, segments, met, stride } = this;
     const mask = table.length - 1;
     met.reserve(count);
-    for (let i = 0; i < count; i++) met.data[i] = table[spread(hashes[i] as number) & mask] as number;
+    for (let i = 0; i < count; i++)
+      met.data[i] = table[homeOf(spread(hashes[i] as number), tableBits)] as number;
     let seen = 0;
     for (let i = 0; i < count; i++) {
       const entry = met.data[i] as number;
-      if (entry === 0 || ((entry ^ spread(hashes[i] as number)) & ~mask) !== 0) continue;
-      const state = (entry & mask) - 1;
-      seen ^= (segments[state >>> SEGMENT_BITS] as Int32Array)[(state & (SEGMENT - 1)) * stride] as number;
+      const tag = tagOf(restOf(spread(hashes[i] as number), tableBits), 0);
+      if (entry === 0 || ((entry ^ tag) & ~mask) !== 0) continue;
+      const record = (entry & mask) - 1;
+      seen ^= (segments[record >>> SEGMENT_BITS] as Int32Array)[(record & (SEGMENT - 1)) * stride] as number;
     }
     this.seen = seen;
   }
@@ -126,123 +125,118 @@ export class SharedStates implements Visited {
     return this.findOrAdd(hash, this.openedState);
   }
 
+  wasBefore(record: number): boolean {
+    return record < this.settled || this.parentCodeOf(record) < parentCode(this.openedState, NO_PARENT);
+  }
+
   read(state: number, into: Int32Array): void {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    unpack(segment, (state & (SEGMENT - 1)) * this.stride, this.places, into);
+    this.readRecord(this.recordOf(state), into);
+  }
+
+  readRecord(record: number, into: Int32Array): void {
+    const segment = this.segments[record >>> SEGMENT_BITS] as Int32Array;
+    unpack(segment, (record & (SEGMENT - 1)) * this.stride, this.places, into);
   }
 
   parentOf(state: number): number {
-    return parentOfCode(this.parentCode(state), NO_PARENT);
+    return parentOfCode(this.parentCodeOf(this.recordOf(state)), NO_PARENT);
   }
 
-  parentCode(state: number): number {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    return segment[(state & (SEGMENT - 1)) * this.stride + this.stride - 1] as number;
+  parentCodeOf(record: number): number {
+    const segment = this.segments[record >>> SEGMENT_BITS] as Int32Array;
+    return segment[(record & (SEGMENT - 1)) * this.stride + this.stride - 1] as number;
   }
 
-  /**
-   * Puts the states of every `of`-th segment, from number `share` on, into the table, which is empty or being filled by others in
-   * the same way. What a block of them will look at is read beforehand, at once.
-   */
-  fill(share = 0, of = 1): void {
-    const { table, segments, stride, count } = this;
-    const mask = table.length - 1;
-    for (let number = share; number * SEGMENT < count; number += of) {
-      const segment = segments[number] as Int32Array;
-      const states = Math.min(SEGMENT, count - number * SEGMENT);
-      for (let first = 0; first < states; first += BLOCK) {
-        const end = Math.min(states, first + BLOCK);
-        for (let at = first * stride + stride - 2; at < end * stride; at += stride)
-          this.seen ^= table[spread(segment[at] as number) & mask] as number;
-        for (let state = first; state < end; state++) {
-          if (segment[state * stride + stride - 1] === UNUSED) continue;
-          const hash = spread(segment[state * stride + stride - 2] as number);
-          const entry = (hash & ~mask) | (number * SEGMENT + state + 1);
-          let at = hash & mask;
-          while (Atomics.compareExchange(table, at, 0, entry) !== 0) at = (at + 1) & mask;
-        }
-      }
-    }
+  private recordOf(state: number): number {
+    return (this.order[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] as number;
   }
 
   private findOrAdd(hash: number, parent: number): number {
-    const { table, segments, key, stride } = this;
+    const { table, tableBits, segments, key, stride } = this;
     const mask = table.length - 1;
     const words = key.length;
-    const spot = spread(hash);
-    const tag = spot & ~mask;
+    const even = spread(hash);
+    const rest = restOf(even, tableBits);
     let added = -1;
-    for (let at = spot & mask; ; at = (at + 1) & mask) {
+    let at = homeOf(even, tableBits);
+    for (let distance = 0; ; distance++, at = (at + 1) & mask) {
+      const tag = tagOf(rest, distance);
       let entry = table[at] as number;
       if (entry === 0) {
-        if (added < 0) added = this.write(hash, parent);
+        if (added < 0) added = this.write(parent);
         entry = Atomics.compareExchange(table, at, 0, tag | (added + 1));
-        if (entry === 0) return this.claim(added, parent, at);
+        if (entry === 0) return this.claim(added, parent);
       }
-      if ((entry & ~mask) !== tag) continue;
-      const state = (entry & mask) - 1;
-      const segment = segments[state >>> SEGMENT_BITS] as Int32Array;
-      const from = (state & (SEGMENT - 1)) * stride;
+      if (((entry ^ tag) & ~mask) !== 0) continue;
+      const record = (entry & mask) - 1;
+      const segment = segments[record >>> SEGMENT_BITS] as Int32Array;
+      const from = (record & (SEGMENT - 1)) * stride;
       let w = 0;
       while (w < words && segment[from + w] === key[w]) w++;
       if (w < words) continue;
-      if (added >= 0) this.unwrite(added);
-      if (state >= this.settled) this.contest(state, at, parent);
-      return state;
+      if (added >= 0) this.unused = added; // another hand was faster: the record may serve the next state
+      if (record >= this.settled) this.contest(record, parent);
+      return record;
     }
   }
 
-  /** A record for the key, under a number of its own. */
-  private write(hash: number, parent: number): number {
+  /** A record for the key. */
+  private write(parent: number): number {
     const { key, stride } = this;
-    if (this.unused === this.unusedEnd) this.takeNumbers();
-    const state = this.unused++;
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    const from = (state & (SEGMENT - 1)) * stride;
+    if (this.unused === this.unusedEnd) this.takeRecords();
+    const record = this.unused++;
+    const segment = this.segments[record >>> SEGMENT_BITS] as Int32Array;
+    const from = (record & (SEGMENT - 1)) * stride;
     for (let w = 0; w < key.length; w++) segment[from + w] = key[w] as number;
-    segment[from + key.length] = hash;
-    segment[from + key.length + 1] = parentCode(parent, NO_PARENT);
-    return state;
+    segment[from + key.length] = parentCode(parent, NO_PARENT);
+    return record;
   }
 
-  /** One by one, unless several threads take them: then some stay unused. */
-  private takeNumbers(): void {
-    const numbers = this.claims === undefined ? 1 : NUMBERS;
-    this.unused = Atomics.add(this.control, Control.count, numbers);
-    this.unusedEnd = this.unused + numbers;
+  /** One by one, unless several hands take them: then some stay unused. */
+  private takeRecords(): void {
+    const records = this.claims === undefined ? 1 : RECORDS;
+    this.unused = Atomics.add(this.control, Control.records, records);
+    this.unusedEnd = this.unused + records;
   }
 
-  /** Begins a chunk of a round: whatever has a number by now was claimed by a chunk before the one taken next. */
+  /** Begins a chunk of a round: whatever has a record by now was claimed by a chunk before the one taken next. */
   beginChunk(): void {
-    this.settled = Atomics.load(this.control, Control.count);
+    this.settled = Atomics.load(this.control, Control.records);
     this.unusedEnd = this.unused;
   }
 
-  /** Another thread was faster: the number is not used. */
-  private unwrite(state: number): void {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    segment[(state & (SEGMENT - 1)) * this.stride + this.stride - 1] = UNUSED;
-  }
-
-  private claim(state: number, parent: number, place: number): number {
-    this.claims?.add(state, parent, place);
-    if (state >= this.room) this.makeRoom();
-    return -1 - state;
+  private claim(record: number, parent: number): number {
+    if (this.claims !== undefined) this.claims.add(record, parent);
+    else {
+      const state = this.count++;
+      (this.order[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] = record;
+    }
+    if (record >= this.room) this.makeRoom();
+    return -1 - record;
   }
 
   /** Takes over a state of this round that a parent with a larger number has claimed. */
-  private contest(state: number, place: number, parent: number): void {
-    const segment = this.segments[state >>> SEGMENT_BITS] as Int32Array;
-    const at = (state & (SEGMENT - 1)) * this.stride + this.stride - 1;
+  private contest(record: number, parent: number): void {
+    const segment = this.segments[record >>> SEGMENT_BITS] as Int32Array;
+    const at = (record & (SEGMENT - 1)) * this.stride + this.stride - 1;
     const mine = parentCode(parent, NO_PARENT);
     let theirs = segment[at] as number;
     while (mine < theirs) {
       const was = Atomics.compareExchange(segment, at, theirs, mine);
       if (was === theirs) {
-        this.claims?.add(state, parent, place);
+        this.claims?.add(record, parent);
         return;
       }
       theirs = was;
     }
   }
+}
+
+/** Parents in records: 0 for none, otherwise the parent's number + 1. */
+export function parentCode(parent: number, none: number): number {
+  return parent === none ? 0 : parent + 1;
+}
+
+function parentOfCode(code: number, none: number): number {
+  return code === 0 ? none : code - 1;
 }

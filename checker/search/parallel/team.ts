@@ -3,20 +3,12 @@ import type { Space } from '../../space/space.ts';
 import { memoryLimit } from '../limits.ts';
 import { sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
+import { Hand } from './hand.ts';
 import { Keeper } from './keeper.ts';
-import type { FromWorker, RoundReport, ToWorker } from './messages.ts';
+import type { FromWorker, RoundReport, ToWorker, WorkerReport } from './messages.ts';
 import { Control, Mind, type SharedMemory } from './shared-memory.ts';
 import type { SleepBatch } from './shared-sleep.ts';
-import { startWorker, type WorkerSource } from './start-worker.ts';
-
-/** A worker thread has died. What was found until then stands; nothing may be concluded from what was not. */
-export class WorkerError extends Error {
-  override readonly name = 'WorkerError';
-
-  constructor(cause: unknown) {
-    super(`a worker thread has died: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
-}
+import { WorkerError } from './start-workers.ts';
 
 /** There is no memory for more states, or none that the search may take. */
 export class MemoryError extends Error {
@@ -24,60 +16,63 @@ export class MemoryError extends Error {
 }
 
 export interface Round {
-  /** The states up to this number were handed out. */
-  readonly end: number;
-  /** What all workers counted; undefined when the round is void, since there was news: nothing has changed then. */
+  /** What all hands counted; undefined when the round is void: nothing has changed then. */
   readonly reports: readonly RoundReport[] | undefined;
+  /** The first state that is known to have something to tell of, if that is why the round is void. */
+  readonly newsAt: number | undefined;
+  /** Of the workers alone. */
+  readonly workerReports: readonly WorkerReport[];
 }
 
 const LARGEST_CHUNK = 128;
+/** Nobody is waited for without looking whether it is still alive, unless it does something now and then. */
+const SILENCE_MS = 1000;
+const MOST_SILENCES = 5;
 
-/** The workers of a search, between whose rounds the states are those that a search on one thread has. */
+/**
+ * The hands of a search: its own thread and workers. Between their rounds the states are those that a search on one thread
+ * has. The search's own thread waits in two ways: while it is at work itself, by what is counted in the shared memory, and
+ * otherwise for messages, since only then does it learn that a worker has died.
+ */
 export class Team {
   private readonly workers: readonly Worker[];
   private readonly keeper: Keeper;
+  private readonly hand: Hand;
+  private readonly control: Int32Array;
   private readonly sleepWords: number;
-  /** What sleeps in the states that are not yet expanded, of those that workers have found. */
-  private sleep: readonly SleepBatch[] = [];
+  /** What sleeps in the states that are not yet expanded. */
+  private sleep: readonly SleepBatch[];
   /** What the workers were told last. */
   private told: SharedMemory;
   private readonly arrived = new Map<Worker, FromWorker>();
   private readonly memory: number | undefined;
-  /** Those that wait for room, and how many still fill the new table. */
-  private held: readonly Worker[] = [];
-  private filling = 0;
+  /** While hands search: whether this thread is one of those that do. */
+  private isSearching = false;
   private failure: Error | undefined;
   private stopping = false;
   private settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
-  /** Starts so many threads; answers them when all are ready. @throws WorkerError */
-  static start(source: WorkerSource, count: number): Promise<Worker[]> {
-    const workers = Array.from({ length: count }, () => startWorker(source));
-    const ready = workers.map(
-      (worker) =>
-        new Promise<Worker>((resolve, reject) => {
-          worker.once('message', () => resolve(worker));
-          worker.once('error', (error) => reject(new WorkerError(error)));
-        }),
-    );
-    return Promise.all(ready).catch(async (error) => {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-      throw error;
-    });
-  }
-
-  /** Takes over the states of a search on one thread. The process may take so many bytes of `memory`. */
+  /** Takes over the states of a search on one thread, and what sleeps in them. The process may take so many bytes of `memory`. */
   constructor(
     workers: readonly Worker[],
     space: Space,
     visited: Visited,
+    sleep: SleepBatch,
     tableBits: number,
     memory: number | undefined,
   ) {
     this.workers = workers;
     this.memory = memory;
+    this.sleep = [sleep];
     this.sleepWords = sleepWords(space.transitions.instances.length);
-    this.keeper = new Keeper(space.layout, visited, tableBits);
+    const keeper = new Keeper(space.layout, visited, tableBits);
+    this.keeper = keeper;
+    this.control = keeper.states.control;
+    this.hand = new Hand(space, keeper.memory, keeper.log, (logRoom) => this.makeRoom(logRoom));
+    keeper.views.push(this.hand.store);
+    keeper.movers = { begin: (next) => this.beginMove(next), end: () => this.waitUntilBusy(0) };
+    const { log } = keeper;
+    log.makeRoom = (bytes) => (this.isSearching ? this.hand.hold(bytes) : keeper.maintain(bytes));
     for (const worker of workers) {
       worker.on('message', (message: FromWorker) => this.receive(worker, message));
       worker.on('error', (error) => this.fail(error));
@@ -86,7 +81,7 @@ export class Team {
       });
       if (worker.threadId < 0) this.fail(new Error('it ended before it began'));
     }
-    this.told = this.keeper.memory;
+    this.told = keeper.memory;
     this.send({ kind: 'memory', memory: this.told });
   }
 
@@ -95,122 +90,145 @@ export class Team {
   }
 
   /**
-   * Expands the states from `from` to `to`. With more than `limit` states it is void, as when there is news.
+   * Expands the states from `from` to `to`. With `limit` states or more it is void, as when there is news.
    * @throws WorkerError or MemoryError; after it the team can only be stopped
    */
   async round(from: number, to: number, limit: number, known: readonly string[]): Promise<Round> {
-    const { keeper, workers } = this;
-    const { control } = keeper.states;
+    const { keeper, control, hand } = this;
+    const { records, memory } = keeper;
     const first = keeper.states.count;
-    const chunk = Math.max(1, Math.min(LARGEST_CHUNK, Math.floor((to - from) / (8 * workers.length))));
+    const hands = this.workers.length + 1;
+    const chunk = Math.max(1, Math.min(LARGEST_CHUNK, Math.floor((to - from) / (8 * hands))));
+    const memo = Math.floor((8 * first) / hands);
+    this.sleep = this.sleep.filter(({ end }) => end > from);
+    const sleep = this.sleep.filter((batch) => batch.first < to);
     this.tellMemory();
     control[Control.next] = from;
     control[Control.mind] = 0;
-    const memo = Math.floor((8 * first) / workers.length);
-    this.sleep = this.sleep.filter(({ end }) => end > from);
-    const sleep = this.sleep.filter((batch) => batch.first < to);
-    await this.all({ kind: 'round', from, to, chunk, known, sleep, memo });
-    const reports = [...this.arrived.values()].flatMap((one) =>
+    const task = { from, to, chunk, known, sleep, memo };
+    control[Control.busy] = hands;
+    let own: RoundReport | undefined;
+    await this.all({ kind: 'round', ...task }, () => {
+      this.isSearching = true;
+      own = hand.search(task); // throws nothing
+      this.isSearching = false;
+      Atomics.sub(control, Control.busy, 1);
+    });
+    const workerReports = [...this.arrived.values()].flatMap((one) =>
       one.kind === 'searched' ? [one.report] : [],
     );
+    const reports = [own as RoundReport, ...workerReports];
     const full = reports.find((report) => report.full !== undefined)?.full;
     if (full !== undefined) throw new MemoryError(full);
-    const end = Math.min(to, control[Control.next] as number);
-    if (reports.some(({ news }) => news) || keeper.states.count >= limit) {
-      keeper.truncate(first);
-      return { end, reports: undefined };
-    }
-    if (keeper.states.count > first) await this.number(first, Math.ceil((to - from) / chunk));
-    return { end, reports };
+    const news = reports.flatMap(({ newsAt }) => newsAt ?? []);
+    if (news.length === 0 && (await this.number(first, Math.ceil((to - from) / chunk), limit)))
+      return { reports, workerReports, newsAt: undefined };
+    keeper.truncate(records, memory.table);
+    const newsAt = news.length === 0 ? undefined : Math.min(...news);
+    return { reports: undefined, workerReports, newsAt };
   }
 
-  /** Gives the new states of the round the numbers that a search on one thread gives them. */
-  private async number(first: number, chunks: number): Promise<void> {
+  /** Gives the new states of the round the numbers that a search on one thread gives them, unless there are too many. */
+  private async number(first: number, chunks: number, limit: number): Promise<boolean> {
+    const { hand } = this;
     const { states } = this.keeper;
     const counts = sharedNumbers(chunks);
-    await this.all({ kind: 'settle', counts });
+    await this.all({ kind: 'settle', counts }, () => hand.settle(counts));
     let end = first;
     const numbers = sharedNumbers(chunks);
     for (let chunk = 0; chunk < chunks; chunk++) {
       numbers[chunk] = end;
       end += counts[chunk] as number;
     }
-    const records = sharedNumbers((end - first) * states.stride);
+    if (end >= limit) return false;
     const asleep = sharedNumbers((end - first) * this.sleepWords);
-    await this.all({ kind: 'renumber', numbers, records, asleep, first });
-    this.keeper.adopt(records, first, end);
+    const numbering = { numbers, asleep, first };
+    await this.all({ kind: 'number', ...numbering }, () => hand.number(numbering));
+    states.count = end;
     this.sleep = [...this.sleep, { first, end, sets: asleep }];
+    return true;
   }
 
+  /** Also in the midst of a round, which is void then. */
   async stop(): Promise<void> {
     this.stopping = true;
     await Promise.all(this.workers.map((worker) => worker.terminate()));
+    this.keeper.movers = undefined;
     this.keeper.log.release();
+    this.hand.end();
   }
 
-  /** Stops in the midst of a round, which is void: so many states remain. */
-  async abandon(states: number): Promise<void> {
-    await this.stop();
-    this.keeper.truncate(states);
-  }
-
-  /** Sends a message to all workers and waits until each has done what it says. */
-  private all(message: ToWorker): Promise<void> {
+  /** Sends a message to all workers, does this thread's part, and waits until each has done what it says. */
+  private async all(message: ToWorker, own: () => void): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
     this.arrived.clear();
-    return new Promise((resolve, reject) => {
+    this.send(message);
+    own();
+    await new Promise<void>((resolve, reject) => {
       this.settle = { resolve, reject };
-      this.send(message);
+      if (this.failure !== undefined) reject(this.failure);
+      else this.look();
     });
   }
 
   private receive(worker: Worker, message: FromWorker): void {
-    if (message.kind === 'filled') {
-      if (--this.filling === 0) this.resume();
-      return;
-    }
-    this.arrived.set(worker, message);
-    if (this.arrived.size < this.workers.length) return;
-    const held = [...this.arrived].flatMap(([one, { kind }]) => (kind === 'held' ? [one] : []));
-    if (held.length === 0) this.settle?.resolve();
-    else {
-      this.held = held;
-      this.makeRoom();
+    if (message.kind !== 'held') this.arrived.set(worker, message);
+    this.look();
+  }
+
+  /** Whether all have arrived, or wait for room. */
+  private look(): void {
+    const { control } = this;
+    if (this.arrived.size === this.workers.length) this.settle?.resolve();
+    else if (Atomics.load(control, Control.busy) === 0 && Atomics.load(control, Control.held) > 0) {
+      try {
+        this.makeRoom(0);
+      } catch (error) {
+        this.settle?.reject(error);
+      }
     }
   }
 
-  /** While nobody runs: makes room, with the help of all workers, and has those go on that wait for it. */
-  private makeRoom(): void {
-    const { keeper, workers } = this;
-    let isNew: boolean;
+  /** Has room made, when all others wait or are done, and those go on that wait for it. */
+  private makeRoom(logRoom: number): void {
+    const { keeper, control } = this;
+    const own = this.isSearching ? 1 : 0;
+    this.waitUntilBusy(own);
     try {
       const limit = memoryLimit(this.memory, keeper.growth);
       if (limit !== undefined) throw new MemoryError(limit);
-      const wanted = [...this.arrived.values()].map((one) => (one.kind === 'held' ? one.logRoom : 0));
-      isNew = keeper.maintain(Math.max(...wanted), false);
+      keeper.maintain(logRoom + Atomics.exchange(control, Control.logRoom, 0));
     } catch (error) {
-      this.failure = error as Error;
-      this.settle?.reject(error);
-      return;
+      this.failure ??= error as Error;
+      throw error;
     }
     this.tellMemory();
-    if (!isNew) {
-      this.resume();
-      return;
-    }
-    this.filling = workers.length;
-    for (const [share, worker] of workers.entries())
-      worker.postMessage({ kind: 'fill', share, of: workers.length } satisfies ToWorker);
-    this.ring();
+    Atomics.and(control, Control.mind, ~Mind.hold);
+    Atomics.store(control, Control.busy, own + Atomics.exchange(control, Control.held, 0));
+    this.send({ kind: 'resume' });
   }
 
-  private resume(): void {
-    Atomics.and(this.keeper.states.control, Control.mind, ~Mind.hold);
-    for (const worker of this.held) {
-      this.arrived.delete(worker);
-      worker.postMessage({ kind: 'resume' } satisfies ToWorker);
+  private beginMove(next: SharedMemory): void {
+    Atomics.store(this.control, Control.busy, this.workers.length);
+    this.send({ kind: 'move', memory: next });
+    this.told = next;
+  }
+
+  /** @throws WorkerError when a worker has ended, or none gives a sign of life; which it is, messages tell */
+  private waitUntilBusy(count: number): void {
+    const { control } = this;
+    let silences = 0;
+    for (;;) {
+      const busy = Atomics.load(control, Control.busy);
+      const part = Atomics.load(control, Control.part);
+      if (busy <= count) return;
+      if (Atomics.load(control, Control.ended) !== 0) throw new WorkerError('it does not answer');
+      Atomics.wait(control, Control.busy, busy, SILENCE_MS);
+      const isSilent =
+        Atomics.load(control, Control.busy) === busy && Atomics.load(control, Control.part) === part;
+      silences = isSilent ? silences + 1 : 0;
+      if (silences === MOST_SILENCES) throw new WorkerError('it does not answer');
     }
-    this.ring();
   }
 
   private tellMemory(): void {
@@ -221,11 +239,7 @@ export class Team {
 
   private send(message: ToWorker): void {
     for (const worker of this.workers) worker.postMessage(message);
-    this.ring();
-  }
-
-  private ring(): void {
-    const { control } = this.keeper.states;
+    const { control } = this;
     Atomics.add(control, Control.bell, 1);
     Atomics.notify(control, Control.bell);
   }

@@ -3,14 +3,17 @@ import type { Space } from '../../space/space.ts';
 import { addTo, type Counts } from '../counts.ts';
 import type { Findings } from '../findings.ts';
 import type { Limits } from '../limits.ts';
+import { type SleepKeeper, sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
-import type { RoundReport } from './messages.ts';
-import type { WorkerSource } from './start-worker.ts';
+import type { WorkerReport } from './messages.ts';
+import { sleepOf } from './shared-sleep.ts';
+import { startWorkers, type WorkerSource } from './start-workers.ts';
 import { MemoryError, type Round, Team } from './team.ts';
 
 export interface WorkerOptions extends WorkerSource {
+  /** Threads that search, the search's own among them. */
   readonly count: number;
-  /** They are started after so many seconds; with 0 nothing is searched before they are there. */
+  /** The others are started after so many seconds; with 0 nothing is searched before they are there. */
   readonly after?: number | undefined;
   /** Of the table that they share, at least: 2 to this power entries. */
   readonly tableBits?: number | undefined;
@@ -18,15 +21,23 @@ export interface WorkerOptions extends WorkerSource {
   readonly leastRound?: number | undefined;
 }
 
+/** When workers are started; sooner where the search proves long by then. */
 const AFTER_SECONDS = 1;
-const TABLE_BITS = 18;
+const EARLY_SECONDS = 0.1;
+/** A search proves long when so many times the states that were expanded wait, and levels grow. */
+const LONG = 0.5;
+/** Four MiB. */
+const TABLE_BITS = 20;
 const LEAST_ROUND = 256;
+/** How long a round should take, and the first one, whose workers begin slowly; not less than so many states. */
 const ROUND_MS = 300;
+const FIRST_ROUND_MS = 100;
+const LEAST_SIZE = 1024;
 
 /**
  * The part of workers in a search. They expand a stretch of a level at a time; after it everything is as if one thread had
- * done it. A round in which something has to be told of (a violation, a witness, an error, a limit of states) is made void, and
- * the search's own thread does the same stretch: so whatever is told is what one thread tells.
+ * done it. A round in which something has to be told of (a violation, a witness, an error, a limit of states) is made void; it
+ * is done again up to that state, which the search's own thread expands: so whatever is told is what one thread tells.
  */
 export class Together {
   private readonly space: Space;
@@ -40,8 +51,10 @@ export class Together {
   private team: Team | undefined;
   /** The search's own thread goes on until this many states are expanded. */
   private alone = 0;
-  private roundSize = 1024;
-  private lastReports: readonly RoundReport[] = [];
+  /** The state whose expansion has made a round void: up to there the next round goes. */
+  private newsAt = -1;
+  private roundSize = 0;
+  private lastReports: readonly WorkerReport[] = [];
 
   constructor(space: Space, counts: Counts, findings: Findings, options: WorkerOptions, limits: Limits) {
     this.space = space;
@@ -52,10 +65,15 @@ export class Together {
   }
 
   /** Starts workers when it is time; once they are there, hands them the states and answers the set that holds these now. */
-  async joined(visited: Visited, seconds: number): Promise<Visited | undefined> {
-    const { after = AFTER_SECONDS } = this.options;
+  async joined(
+    visited: Visited,
+    sleep: SleepKeeper,
+    seconds: number,
+    grows: boolean,
+  ): Promise<Visited | undefined> {
+    const { after = this.provesLong(visited, grows) ? EARLY_SECONDS : AFTER_SECONDS } = this.options;
     if (this.team !== undefined || seconds < after) return undefined;
-    this.starting ??= Team.start(this.options, this.options.count).then(
+    this.starting ??= startWorkers(this.options, this.options.count - 1).then(
       (workers) => (this.started = workers),
       (error) => {
         this.failed = error;
@@ -66,14 +84,25 @@ export class Together {
     if (this.failed !== undefined) throw this.failed;
     if (this.started === undefined) return undefined;
     const { tableBits = TABLE_BITS } = this.options;
-    this.team = new Team(this.started, this.space, visited, tableBits, this.limits.memory);
+    const { limits, space, counts } = this;
+    const asleep = sleepOf(visited, counts.expanded, sleep, sleepWords(space.transitions.instances.length));
+    this.roundSize = Math.max(LEAST_SIZE, Math.ceil((counts.expanded * FIRST_ROUND_MS) / (1000 * seconds)));
+    this.team = new Team(this.started, space, visited, asleep, tableBits, limits.memory);
     return this.team.states;
+  }
+
+  /** While levels `grow` there is mostly more to come than has been. */
+  private provesLong({ count }: Visited, grows: boolean): boolean {
+    const { expanded } = this.counts;
+    return this.starting !== undefined || (grows && count - expanded > LONG * expanded);
   }
 
   isReadyFor(end: number): boolean {
     const { expanded } = this.counts;
     const least = this.options.leastRound ?? LEAST_ROUND;
-    return this.team !== undefined && expanded >= this.alone && end - expanded >= least;
+    return (
+      this.team !== undefined && expanded >= this.alone && expanded !== this.newsAt && end - expanded >= least
+    );
   }
 
   /** Expands more of the present level, at most up to number `end`. Answers why the search must stop, or undefined. */
@@ -81,31 +110,31 @@ export class Together {
     const { counts, space, findings } = this;
     const team = this.team as Team;
     const from = counts.expanded;
-    const to = Math.min(end, from + this.roundSize);
+    const to = Math.min(end, from + this.roundSize, this.newsAt > from ? this.newsAt : end);
     const begin = performance.now();
-    const states = team.states.count;
     const limit = this.limits.states ?? Number.POSITIVE_INFINITY;
     let round: Round;
     try {
       round = await team.round(from, to, limit, findings.known);
     } catch (error) {
       if (!(error instanceof MemoryError)) throw error;
-      await team.abandon(states);
+      await team.stop();
       return error.message;
     }
-    const { end: reached, reports } = round;
+    const { reports, workerReports } = round;
     if (reports === undefined) {
-      this.alone = reached;
+      if (round.newsAt === undefined) this.alone = to;
+      else this.newsAt = round.newsAt;
       return undefined;
     }
-    this.lastReports = reports;
+    this.lastReports = workerReports;
     for (const report of reports) {
       counts.add(report);
       addTo(space.states.armed, report.armedByStates);
       addTo(space.steps.armed, report.armedBySteps);
     }
     const rate = (to - from) / (performance.now() - begin);
-    this.roundSize = Math.ceil(Math.min(2 * this.roundSize, Math.max(1024, rate * ROUND_MS)));
+    this.roundSize = Math.ceil(Math.min(2 * this.roundSize, Math.max(LEAST_SIZE, rate * ROUND_MS)));
     return undefined;
   }
 

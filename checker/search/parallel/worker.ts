@@ -1,17 +1,10 @@
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
-import type { Failure } from '../../space/state-checks.ts';
-import { Counts } from '../counts.ts';
-import { memoryLimit } from '../limits.ts';
-import type { Violation } from '../result.ts';
-import { sleepWords } from '../sleep-sets.ts';
-import { type Listener, Visitor } from '../visitor.ts';
-import { Claims } from './claims.ts';
-import type { FromWorker, RoundReport, ToWorker } from './messages.ts';
+import { Hand } from './hand.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { move } from './moving.ts';
 import { SharedLog } from './shared-log.ts';
-import { Control, Mind, type SharedMemory } from './shared-memory.ts';
-import { SharedSleep } from './shared-sleep.ts';
-import { SharedStates } from './shared-states.ts';
+import { Control, type SharedMemory } from './shared-memory.ts';
 
 /** Makes this thread a worker of the search that has started it, on the same space as that one's. */
 export function serveSearch(space: Space): void {
@@ -20,154 +13,101 @@ export function serveSearch(space: Space): void {
   port.once('message', (message: ToWorker) => {
     if (message.kind === 'memory') new SearchWorker(space, port, message.memory).listen();
   });
-  post(port, { kind: 'ready' });
-}
-
-function post(port: MessagePort, message: FromWorker): void {
-  port.postMessage(message);
+  port.postMessage({ kind: 'ready' } satisfies FromWorker);
 }
 
 /** Does what it is told by messages, and never goes back to its event loop. */
-class SearchWorker implements Listener {
+class SearchWorker {
   private readonly space: Space;
   private readonly port: MessagePort;
-  private readonly control: Int32Array;
   private readonly log: SharedLog;
-  private readonly store: SharedStates;
-  private readonly claims: Claims;
-  private readonly sleep: SharedSleep;
-  private readonly counts: Counts;
-  private readonly visitor: Visitor;
-  private known: ReadonlySet<string> = new Set();
-  private news = false;
-  private full: string | undefined;
+  private readonly hand: Hand;
+  private readonly control: Int32Array;
+  private memory: SharedMemory;
 
   constructor(space: Space, port: MessagePort, memory: SharedMemory) {
     space.begin();
     this.space = space;
     this.port = port;
+    this.memory = memory;
     this.log = SharedLog.from(space.layout.domains, memory.log);
-    this.log.makeRoom = (bytes) => this.hold(bytes);
-    const instances = space.transitions.instances.length;
-    this.claims = new Claims(sleepWords(instances));
-    this.sleep = new SharedSleep(this.claims);
-    this.store = new SharedStates(memory);
-    this.store.claims = this.claims;
-    this.store.makeRoom = () => this.hold(0);
-    this.control = this.store.control;
-    this.counts = new Counts(instances);
-    this.visitor = new Visitor(space, this.store, this.counts, this, { sleep: this.sleep });
+    this.hand = new Hand(space, memory, this.log, (logRoom) => this.wait(logRoom));
+    this.log.makeRoom = (bytes) => this.hand.hold(bytes);
+    this.control = this.hand.store.control;
+    process.once('exit', () => this.end());
   }
 
-  /** Handles messages until one says to resume. */
   listen(): void {
+    for (;;) this.handle(this.next());
+  }
+
+  private next(): ToWorker {
     for (;;) {
       const bell = Atomics.load(this.control, Control.bell);
       const received = receiveMessageOnPort(this.port) as { message: ToWorker } | undefined;
-      if (received === undefined) Atomics.wait(this.control, Control.bell, bell);
-      else if (received.message.kind === 'resume') return;
-      else this.handle(received.message);
+      if (received !== undefined) return received.message;
+      Atomics.wait(this.control, Control.bell, bell);
     }
   }
 
   private handle(message: ToWorker): void {
+    const { hand } = this;
     switch (message.kind) {
       case 'memory':
-        this.log.attach(message.memory.log);
-        this.store.attach(message.memory);
+        this.attach(message.memory);
         break;
-      case 'round':
-        this.known = new Set(message.known);
-        this.space.transitions.allowMemo(message.memo);
-        this.sleep.begin(message.sleep);
-        this.search(message.from, message.to, message.chunk);
-        post(this.port, { kind: 'searched', report: this.report() });
+      case 'move':
+        move(hand.store, message.memory);
+        this.attach(message.memory);
+        this.isDone();
         break;
+      case 'round': {
+        const report = hand.search(message);
+        const { transitions, bytes } = this.space;
+        this.isDone();
+        this.post({ kind: 'searched', report: { ...report, evaluations: transitions.evaluations, bytes } });
+        break;
+      }
       case 'settle':
-        this.claims.settle(this.store, message.counts);
-        post(this.port, { kind: 'settled' });
+        hand.settle(message.counts);
+        this.post({ kind: 'settled' });
         break;
-      case 'renumber':
-        this.claims.renumber(this.store, message.numbers, message);
-        post(this.port, { kind: 'renumbered' });
+      case 'number':
+        hand.number(message);
+        this.post({ kind: 'numbered' });
         break;
-      case 'fill':
-        this.store.fill(message.share, message.of);
-        post(this.port, { kind: 'filled' });
-        break;
-      case 'resume':
+      case 'resume': // it was done when others were held
     }
   }
 
-  private search(from: number, to: number, size: number): void {
-    const { control, store, claims } = this;
-    this.news = false;
-    this.counts.clear();
-    this.space.states.armed.fill(0);
-    this.space.steps.armed.fill(0);
-    claims.begin();
-    while (!this.isVoid()) {
-      store.beginChunk();
-      const first = Atomics.add(control, Control.next, size);
-      if (first >= to) return;
-      this.expand(first, Math.min(first + size, to));
-      claims.closeChunk((first - from) / size);
-      this.full = memoryLimit(undefined);
-      if (this.full !== undefined) Atomics.or(control, Control.mind, Mind.abort);
-    }
+  private attach(memory: SharedMemory): void {
+    if (memory.log !== this.memory.log) this.log.attach(memory.log);
+    this.hand.store.attach(memory);
+    this.memory = memory;
   }
 
-  private expand(first: number, end: number): void {
-    try {
-      for (let state = first; state < end && !this.isVoid(); state++) this.visitor.expand(state);
-    } catch {
-      this.tell(); // the error too is met again, in order, and thrown where the search was called
-    }
+  /** Until the memory has room. */
+  private wait(logRoom: number): void {
+    Atomics.add(this.control, Control.logRoom, logRoom);
+    Atomics.add(this.control, Control.held, 1);
+    this.isDone();
+    this.post({ kind: 'held' });
+    for (let message = this.next(); message.kind !== 'resume'; message = this.next()) this.handle(message);
   }
 
-  /** Between two states: waits when the memory changes. Answers whether the round is void. */
-  private isVoid(): boolean {
-    const mind = Atomics.load(this.control, Control.mind);
-    if (mind === 0) return false;
-    if ((mind & Mind.hold) !== 0) this.hold(0);
-    return (Atomics.load(this.control, Control.mind) & Mind.abort) !== 0;
+  /** Whatever ends this thread (but for a lack of memory), nobody waits for it in vain. */
+  private end(): void {
+    Atomics.store(this.control, Control.ended, 1);
+    Atomics.notify(this.control, Control.busy);
   }
 
-  private hold(logRoom: number): void {
-    Atomics.or(this.control, Control.mind, Mind.hold);
-    post(this.port, { kind: 'held', logRoom });
-    this.listen();
+  /** Before the search's thread is told: whoever is told looks at how many are busy. */
+  private isDone(): void {
+    Atomics.sub(this.control, Control.busy, 1);
+    Atomics.notify(this.control, Control.busy);
   }
 
-  /** There is news: the round is done again by one thread, which tells of it as a search on one thread does. */
-  private tell(): void {
-    this.news = true;
-    Atomics.or(this.control, Control.mind, Mind.abort);
-  }
-
-  failed(_kind: Violation['kind'], failures: readonly Failure[]): void {
-    if (failures.some(({ property }) => !this.known.has(property))) this.tell();
-  }
-
-  reached(witnesses: readonly string[]): void {
-    if (witnesses.some((name) => !this.known.has(name))) this.tell();
-  }
-
-  private report(): RoundReport {
-    const { space, news, full } = this;
-    const { generated, cut, deadlocks, expanded, taken } = this.counts;
-    return {
-      news,
-      full,
-      generated,
-      cut,
-      deadlocks,
-      expanded,
-      taken,
-      armedByStates: space.states.armed,
-      armedBySteps: space.steps.armed,
-      evaluations: space.transitions.evaluations,
-      bytes: space.bytes,
-    };
+  private post(message: FromWorker): void {
+    this.port.postMessage(message);
   }
 }

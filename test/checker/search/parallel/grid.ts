@@ -7,7 +7,7 @@ import { Space } from '../../../../checker/space/space.ts';
 export interface GridOptions {
   /** How far each of three counters goes. */
   readonly to: number;
-  /** Worker threads end here: when the sum of the counters is so large. */
+  /** Worker threads end once the sum of the counters is so large. */
   readonly exitAt?: number;
   /** The model throws here. */
   readonly throwAt?: number;
@@ -25,7 +25,7 @@ export function grid({ to, exitAt, throwAt, otherModel }: GridOptions): Space {
       each: () => range(3),
       next(s, i) {
         const sum = range(3).reduce((all, k) => all + s.counter(k).value, 0);
-        if (sum === exitAt && !isMainThread) process.exit(10 + threadId);
+        if (exitAt !== undefined && sum >= exitAt && !isMainThread) process.exit(10 + threadId);
         if (sum === throwAt) throw new Error(`the sum is ${sum} at ${s.counter(0).value}`);
         if (s.counter(i).value < to) return [s.counter(i).set(s.counter(i).value + 1)];
         return undefined;

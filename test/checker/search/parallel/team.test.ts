@@ -2,8 +2,12 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { configure } from '../../../../checker/language/configure.ts';
+import { specOf } from '../../../../checker/language/index.ts';
 import { type BreadthFirstOptions, breadthFirst } from '../../../../checker/search/breadth-first.ts';
 import type { SearchResult } from '../../../../checker/search/result.ts';
+import { Space } from '../../../../checker/space/space.ts';
+import twoPhaseCommit from '../../../../invariants/examples/two-phase-commit.ts';
 import { bundledWorker } from '../../../support/bundled-worker.ts';
 import { type GridOptions, grid } from './grid.ts';
 
@@ -54,13 +58,46 @@ test('a checkpoint between two levels, or in the midst of one, is resumed to the
   rmSync(folder, { recursive: true });
 });
 
+test.each([300, 1000, 3000, 7000])(
+  'a limit of %i states, where a round is void whose table has grown',
+  async (states) => {
+    const data = { to: 12 };
+    const alone = await search(data, 0, { states });
+    expect(alone.stoppedBy).toBe(`the limit of ${states} states`);
+    expect(said(await search(data, 2, { states }))).toEqual(said(alone));
+  },
+);
+
+test('states have the numbers and parents that one thread gives them, where most steps sleep', async () => {
+  const data = { set: { resourceManagers: 6 } };
+  const worker = await bundledWorker(new URL('./two-phase-commit-worker.ts', import.meta.url));
+  const found = async (count: number): Promise<readonly string[]> => {
+    const space = new Space(configure(specOf(twoPhaseCommit), data));
+    const states: string[] = [];
+    const vector = new Int32Array(space.layout.slots.length);
+    await breadthFirst(space, {
+      workers: { entry: worker, data, count, after: 0, tableBits: 8 },
+      onEnd(seen) {
+        for (let state = 0; state < seen.count; state++) {
+          seen.read(state, vector);
+          states.push(`${seen.parentOf(state)} ${JSON.stringify(space.valuesOf(vector))}`);
+        }
+      },
+    });
+    return states;
+  };
+  const alone = await found(1);
+  expect(alone).toHaveLength(50_816);
+  for (const count of [2, 3]) expect((await found(count)).every((state, n) => state === alone[n])).toBe(true);
+});
+
 test('from the source', async () => {
   const alone = await search({ to: 4 }, 0);
   expect(said(await search({ to: 4 }, 2, {}, source.href))).toEqual(said(alone));
 });
 
 test('a worker that ends by itself ends the search, which then has no verdict', async () => {
-  await expect(search({ to: 9, exitAt: 12 }, 2)).rejects.toThrow(
+  await expect(search({ to: 12, exitAt: 3 }, 2)).rejects.toThrow(
     /^a worker thread has died: it exited with \d\d$/,
   );
 });

@@ -1,0 +1,146 @@
+import type { Space } from '../../space/space.ts';
+import type { Failure } from '../../space/state-checks.ts';
+import { Counts } from '../counts.ts';
+import { memoryLimit } from '../limits.ts';
+import type { Violation } from '../result.ts';
+import { sleepWords } from '../sleep-sets.ts';
+import { type Listener, Visitor } from '../visitor.ts';
+import { Claims } from './claims.ts';
+import type { Numbering, RoundReport, RoundTask } from './messages.ts';
+import type { SharedLog } from './shared-log.ts';
+import { Control, Mind, type SharedMemory } from './shared-memory.ts';
+import { ResultTable } from './shared-results.ts';
+import { SharedSleep } from './shared-sleep.ts';
+import { SharedStates } from './shared-states.ts';
+
+/** One thread's part in the rounds of a search: that of a worker, or of the search's own thread. */
+export class Hand implements Listener {
+  readonly store: SharedStates;
+  private readonly space: Space;
+  private readonly wait: (logRoom: number) => void;
+  private readonly control: Int32Array;
+  private readonly claims: Claims;
+  private readonly sleep: SharedSleep;
+  private readonly counts: Counts;
+  private readonly visitor: Visitor;
+  private known: ReadonlySet<string> = new Set();
+  private expanding = 0;
+  private newsAt: number | undefined;
+  private full: string | undefined;
+
+  /** `wait` comes back when there is room for more, also for so many bytes in the log of values. */
+  constructor(space: Space, memory: SharedMemory, log: SharedLog, wait: (logRoom: number) => void) {
+    this.space = space;
+    this.wait = wait;
+    space.transitions.outcomes.shared = new ResultTable(memory.results, log, space.layout.domains);
+    const instances = space.transitions.instances.length;
+    this.claims = new Claims(sleepWords(instances));
+    this.sleep = new SharedSleep(this.claims);
+    this.store = new SharedStates(memory);
+    this.store.claims = this.claims;
+    this.store.makeRoom = () => this.hold();
+    this.control = this.store.control;
+    this.counts = new Counts(instances);
+    this.visitor = new Visitor(space, this.store, this.counts, this, { sleep: this.sleep });
+  }
+
+  /** Expands chunks of the round as long as there are any. What the space itself counts is as before afterwards. */
+  search({ from, to, chunk, known, sleep, memo }: RoundTask): RoundReport {
+    const { control, store, claims, space, counts } = this;
+    this.known = new Set(known);
+    space.transitions.allowMemo(memo);
+    this.sleep.begin(sleep);
+    this.newsAt = undefined;
+    this.expanding = from;
+    counts.clear();
+    const armed = [space.states.armed.slice(), space.steps.armed.slice()] as const;
+    space.states.armed.fill(0);
+    space.steps.armed.fill(0);
+    space.states.lookFor(this.known);
+    claims.begin();
+    try {
+      while (!this.isVoid()) {
+        store.beginChunk();
+        const first = Atomics.add(control, Control.next, chunk);
+        if (first >= to) break;
+        const end = Math.min(first + chunk, to);
+        for (let state = first; state < end && !this.isVoid(); state++) {
+          this.expanding = state;
+          this.visitor.expand(state);
+        }
+        claims.closeChunk((first - from) / chunk);
+        this.full = memoryLimit(undefined);
+        if (this.full !== undefined) this.abort();
+      }
+    } catch {
+      this.tell(); // an error of the model is met again, in order, and thrown where the search was called
+    }
+    const report = this.report();
+    space.states.armed.set(armed[0]);
+    space.steps.armed.set(armed[1]);
+    space.states.lookFor(this.known);
+    return report;
+  }
+
+  /** The thread goes on by itself. */
+  end(): void {
+    this.space.transitions.outcomes.shared = undefined;
+  }
+
+  /** Counts the claims that stand, by chunk. */
+  settle(counts: Int32Array): void {
+    this.claims.settle(this.store, counts);
+  }
+
+  number(numbering: Numbering): void {
+    this.claims.number(this.store, numbering);
+  }
+
+  /** Has all hands wait. */
+  hold(logRoom = 0): void {
+    Atomics.or(this.control, Control.mind, Mind.hold);
+    this.wait(logRoom);
+  }
+
+  private abort(): void {
+    Atomics.or(this.control, Control.mind, Mind.abort);
+  }
+
+  /** Between two states: waits when the memory changes. Answers whether the round is void. */
+  private isVoid(): boolean {
+    const mind = Atomics.load(this.control, Control.mind);
+    if (mind === 0) return false;
+    if ((mind & Mind.hold) !== 0) this.wait(0);
+    return (Atomics.load(this.control, Control.mind) & Mind.abort) !== 0;
+  }
+
+  /** There is news: the state is expanded again by one thread, which tells of it as a search on one thread does. */
+  private tell(): void {
+    this.newsAt = this.expanding;
+    this.abort();
+  }
+
+  failed(_kind: Violation['kind'], failures: readonly Failure[]): void {
+    if (failures.some(({ property }) => !this.known.has(property))) this.tell();
+  }
+
+  reached(witnesses: readonly string[]): void {
+    if (witnesses.some((name) => !this.known.has(name))) this.tell();
+  }
+
+  private report(): RoundReport {
+    const { space, newsAt, full } = this;
+    const { generated, cut, deadlocks, expanded, taken } = this.counts;
+    return {
+      newsAt,
+      full,
+      generated,
+      cut,
+      deadlocks,
+      expanded,
+      taken,
+      armedByStates: space.states.armed.slice(),
+      armedBySteps: space.steps.armed.slice(),
+    };
+  }
+}
