@@ -19,8 +19,8 @@ const CALL_BYTES = 200;
 interface Call {
   readonly operation: Operation<unknown, unknown>;
   readonly argument: unknown;
-  /** What other threads know it by. */
-  shared?: number;
+  /** What other threads know it by, once somebody has asked. */
+  shared: number | undefined;
 }
 
 const NOT_SHARED = -1;
@@ -39,8 +39,7 @@ export interface SharedResults {
  * result is remembered per value of the component, so that writing does not force reading.
  */
 export class Outcomes {
-  /** Set while threads search together. */
-  shared: SharedResults | undefined;
+  private shared: SharedResults | undefined;
   private readonly layout: Layout;
   /** Labels by id. */
   readonly labels: string[] = [];
@@ -71,6 +70,12 @@ export class Outcomes {
   private get lists(): readonly IntList[] {
     const { firstAlternative, reachOf, labelOf, firstWrite, writeSlot, writeCode } = this;
     return [firstAlternative, reachOf, labelOf, firstWrite, writeSlot, writeCode];
+  }
+
+  /** While threads search together; undefined when this one goes on by itself. */
+  shareWith(shared: SharedResults | undefined): void {
+    this.shared = shared;
+    for (const call of this.calls) call.shared = undefined; // others number them anew
   }
 
   /** Outcome 0: disabled, no alternative. */
@@ -204,7 +209,8 @@ export class Outcomes {
     let call = byArgument.get(argument);
     if (call === undefined) {
       const { operation } = update;
-      call = this.calls.push({ operation, argument: this.arguments.value(argument) }) - 1;
+      const value = this.arguments.value(argument);
+      call = this.calls.push({ operation, argument: value, shared: undefined }) - 1;
       byArgument.set(argument, call);
     }
     return call;

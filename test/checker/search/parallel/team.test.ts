@@ -1,15 +1,13 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { configure } from '../../../../checker/language/configure.ts';
-import { specOf } from '../../../../checker/language/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type BreadthFirstOptions, breadthFirst } from '../../../../checker/search/breadth-first.ts';
 import type { SearchResult } from '../../../../checker/search/result.ts';
-import { Space } from '../../../../checker/space/space.ts';
-import twoPhaseCommit from '../../../../invariants/examples/two-phase-commit.ts';
+import type { Seen } from '../../../../checker/search/visited.ts';
 import { bundledWorker } from '../../../support/bundled-worker.ts';
 import { type GridOptions, grid } from './grid.ts';
+import { type HouseOptions, houseSpace } from './house.ts';
 
 const source = new URL('./grid-worker.ts', import.meta.url);
 let entry = source.href;
@@ -68,27 +66,46 @@ test.each([300, 1000, 3000, 7000])(
   },
 );
 
-test('states have the numbers and parents that one thread gives them, where most steps sleep', async () => {
-  const data = { set: { resourceManagers: 6 } };
-  const worker = await bundledWorker(new URL('./two-phase-commit-worker.ts', import.meta.url));
-  const found = async (count: number): Promise<readonly string[]> => {
-    const space = new Space(configure(specOf(twoPhaseCommit), data));
+describe('states have the numbers and parents that one thread gives them', () => {
+  const house = new URL('./house-worker.ts', import.meta.url);
+
+  /** Each state after its parent's number, in the order of discovery. */
+  async function found(
+    data: HouseOptions,
+    workers: { entry: string; count: number; after?: number },
+    space = houseSpace(data),
+    limit = 15_000,
+  ): Promise<readonly string[]> {
     const states: string[] = [];
     const vector = new Int32Array(space.layout.slots.length);
-    await breadthFirst(space, {
-      workers: { entry: worker, data, count, after: 0, tableBits: 8 },
-      onEnd(seen) {
-        for (let state = 0; state < seen.count; state++) {
-          seen.read(state, vector);
-          states.push(`${seen.parentOf(state)} ${JSON.stringify(space.valuesOf(vector))}`);
-        }
-      },
-    });
+    const onEnd = ({ count: all, read, parentOf }: Seen): void => {
+      for (let state = 0; state < all; state++) {
+        read(state, vector);
+        states.push(`${parentOf(state)} ${JSON.stringify(space.valuesOf(vector))}`);
+      }
+    };
+    const options = { after: 0, tableBits: 8, ...workers, data };
+    await breadthFirst(space, { workers: options, states: limit, onEnd });
     return states;
-  };
-  const alone = await found(1);
-  expect(alone).toHaveLength(50_816);
-  for (const count of [2, 3]) expect((await found(count)).every((state, n) => state === alone[n])).toBe(true);
+  }
+
+  test('where most steps sleep', async () => {
+    const data: HouseOptions = { model: 'two-phase commit', set: { resourceManagers: 5 } };
+    const worker = await bundledWorker(house);
+    const alone = await found(data, { entry: worker, count: 1 });
+    expect(alone).toHaveLength(8832);
+    for (const count of [2, 3]) expect(await found(data, { entry: worker, count })).toEqual(alone);
+  });
+
+  test('where most steps send and receive, and again in the same space', async () => {
+    const data: HouseOptions = { model: 'election', set: { servers: 3 } };
+    const worker = await bundledWorker(house);
+    const alone = await found(data, { entry: worker, count: 1 });
+    expect(alone.length).toBeGreaterThanOrEqual(15_000);
+    const space = houseSpace(data);
+    await found(data, { entry: worker, count: 2 }, space, 1500);
+    for (const count of [2, 3]) expect(await found(data, { entry: worker, count }, space)).toEqual(alone);
+  });
 });
 
 test('from the source', async () => {
