@@ -213,7 +213,7 @@ export class StateTable {
   }
 }
 
-/** Hashes of components are combined by xor: without this, those of a family's members would crowd together. */
+/** Hashes are sums of what components give: without this, those of a family's members would crowd together. */
 function spread(hash: number): number {
   return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - HASH_BITS);
 }

@@ -59,12 +59,12 @@ class SearchWorker {
       case 'move':
         move(hand.store, message.memory);
         this.attach(message.memory);
-        this.isDone();
+        this.finish();
         break;
       case 'round': {
         const report = hand.search(message);
         const { transitions, bytes } = this.space;
-        this.isDone();
+        this.finish();
         this.post({ kind: 'searched', report: { ...report, evaluations: transitions.evaluations, bytes } });
         break;
       }
@@ -90,7 +90,7 @@ class SearchWorker {
   private wait(logRoom: number): void {
     Atomics.add(this.control, Control.logRoom, logRoom);
     Atomics.add(this.control, Control.held, 1);
-    this.isDone();
+    this.finish();
     this.post({ kind: 'held' });
     for (let message = this.next(); message.kind !== 'resume'; message = this.next()) this.handle(message);
   }
@@ -101,8 +101,8 @@ class SearchWorker {
     Atomics.notify(this.control, Control.busy);
   }
 
-  /** Before the search's thread is told: whoever is told looks at how many are busy. */
-  private isDone(): void {
+  /** Counts this hand as busy no more, before the search's thread is told: whoever is told looks at how many are. */
+  private finish(): void {
     Atomics.sub(this.control, Control.busy, 1);
     Atomics.notify(this.control, Control.busy);
   }
