@@ -1,8 +1,19 @@
 import { describe, isPlainObject } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
 import { type Operation, operation, type Projection, projection } from '../language/operations.ts';
+import type { ListDomain } from './list-domain.ts';
 
 type Messages = readonly unknown[];
+
+/** What an operation of channels does, by the ids of lists and messages alone; undefined where it fails: its code says why. */
+type ByMessages = (lists: ListDomain, id: number, message: () => number) => number | undefined;
+
+const onMessages = new Map<unknown, ByMessages>();
+
+/** undefined for an operation whose code has to read the value. */
+export function byMessages(operation: Operation<unknown, unknown>): ByMessages | undefined {
+  return onMessages.get(operation);
+}
 
 export const setValue: Operation<unknown, unknown> = operation('set', (_, value: unknown) => value);
 
@@ -26,9 +37,15 @@ export const receiveMessage: Operation<Messages, unknown> = operation('receive',
   return messages.slice(1);
 });
 
+onMessages.set(receiveMessage, (lists, id) => (lists.length(id) === 0 ? undefined : lists.rest(id)));
+
 export const putMessage: Operation<Messages, unknown> = operation('put', (_, message: unknown) => [message]);
 
+onMessages.set(putMessage, (lists, _, message) => lists.of(message()));
+
 export const clearMessages: Operation<Messages, unknown> = operation('clear', () => []);
+
+onMessages.set(clearMessages, (lists) => lists.of());
 
 const sends = new Map<number, Operation<Messages, unknown>>();
 
@@ -42,6 +59,9 @@ export function sendMessage(capacity: number): Operation<Messages, unknown> {
       return [...messages, message];
     });
     sends.set(capacity, send);
+    onMessages.set(send, (lists, id, message) =>
+      lists.length(id) >= capacity ? undefined : lists.append(id, message()),
+    );
   }
   return send;
 }
@@ -50,9 +70,23 @@ export const headOf: Projection<unknown, unknown> = projection('head', (messages
   Array.isArray(messages) ? messages[0] : undefined,
 );
 
+/** What a projection of channels goes by: lists with the same key show the same. */
+type KeyOf = (lists: ListDomain, id: number) => number;
+
+const keys = new Map<unknown, KeyOf>();
+
+/** undefined for a projection whose code has to read each value. */
+export function keyOf(projection: Projection<unknown, unknown>): KeyOf | undefined {
+  return keys.get(projection);
+}
+
+keys.set(headOf, (lists, id) => (lists.head(id) ?? -1) + 1);
+
 export const lengthOf: Projection<unknown, unknown> = projection('length', (messages: unknown) =>
   Array.isArray(messages) ? messages.length : 0,
 );
+
+keys.set(lengthOf, (lists, id) => lists.length(id));
 
 const fields = new Map<string, Projection<unknown, unknown>>();
 

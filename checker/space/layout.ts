@@ -1,7 +1,11 @@
+import type { z } from 'zod';
 import { describe } from '../language/canonical.ts';
 import type { Component, Components, Key } from '../language/components.ts';
 import { ModelError } from '../language/errors.ts';
-import { Domain } from './interner.ts';
+import { isSet } from '../language/schema.ts';
+import type { Domain } from './domain.ts';
+import { ListDomain } from './list-domain.ts';
+import { TextDomain } from './text-domain.ts';
 
 /** One component of the state vector: a single, or one member of a family. */
 export interface Slot {
@@ -19,7 +23,7 @@ export interface Slot {
 export class Layout {
   readonly slots: readonly Slot[];
   readonly components: Components;
-  /** One for each component or family, in order of declaration. */
+  /** One for each component or family, in order of declaration; before that of channels the one of their messages. */
   readonly domains: readonly Domain[];
   private readonly members = new Map<string, Map<Key, Map<Key, number>>>();
 
@@ -30,7 +34,8 @@ export class Layout {
     const domains: Domain[] = [];
     for (const [component, declared] of Object.entries(components)) {
       checkDeclaration(component, declared);
-      const domain = new Domain(component, declared);
+      const domain = domainOf(component, declared);
+      if (domain instanceof ListDomain) domains.push(domain.messages);
       domains.push(domain);
       const rows = new Map<Key, Map<Key, number>>();
       this.members.set(component, rows);
@@ -65,6 +70,21 @@ export class Layout {
       { component },
     );
   }
+}
+
+function domainOf(component: string, { kind, schema, capacity }: Component): Domain {
+  if (kind !== 'channel' || !isPlainList(schema)) return new TextDomain(component, schema);
+  return new ListDomain(component, schema, capacity, new TextDomain(`${component}[]`, schema.element));
+}
+
+/** Whether a list is valid as soon as each of its items is and there are not too many. */
+function isPlainList(schema: z.ZodType): schema is z.ZodArray<z.ZodType> {
+  const { def } = (schema as z.ZodArray)._zod;
+  return def.type === 'array' && !isSet(schema) && (def.checks ?? []).every(limitsLength);
+}
+
+function limitsLength({ _zod }: z.core.$ZodCheck<never>): boolean {
+  return _zod.def.check === 'max_length';
 }
 
 function checkDeclaration(component: string, declared: unknown): void {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../language/canonical.ts';
+import type { Domain } from './domain.ts';
 import { IntList } from './int-list.ts';
-import type { Domain } from './interner.ts';
 import { PairMap } from './pair-map.ts';
 import { arrangements, type Permutations } from './permutations.ts';
 

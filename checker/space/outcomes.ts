@@ -1,45 +1,18 @@
-import { canonicalJson } from '../language/canonical.ts';
 import { ModelError } from '../language/errors.ts';
-import type { Operation, Update } from '../language/operations.ts';
-import { numberOf, setValue } from './built-in-operations.ts';
+import type { Update } from '../language/operations.ts';
+import { setValue } from './built-in-operations.ts';
 import { IntList } from './int-list.ts';
-import { type Domain, PlainInterner } from './interner.ts';
-import type { Layout, Slot } from './layout.ts';
-import { PairMap } from './pair-map.ts';
-import { runPurely } from './purity.ts';
+import type { Layout } from './layout.ts';
 import { Reaches } from './reaches.ts';
 import type { Recorder } from './recorder.ts';
-import { sampled } from './sample.ts';
+import { Results } from './results.ts';
 import type { Successors } from './successors.ts';
-
-/** About what a call takes, with its argument and the maps that find it. */
-const CALL_BYTES = 200;
-
-/** An operation with its argument on the values of one domain. */
-interface Call {
-  readonly operation: Operation<unknown, unknown>;
-  readonly argument: unknown;
-  /** What other threads know it by, once somebody has asked. */
-  shared: number | undefined;
-}
-
-const NOT_SHARED = -1;
-
-/** What operations have made of values, for threads that search together: what one has worked out, the others need not. */
-export interface SharedResults {
-  /** A number that means the same call to all threads. `operation` is that of `numberOf`, `argument` canonical JSON. */
-  callNumber(domain: Domain, operation: number, argument: string): number;
-  /** The id of the result + 1, or 0 when nobody has told it. */
-  get(call: number, id: number): number;
-  set(call: number, id: number, result: number): void;
-}
 
 /**
  * Remembered outcomes: alternatives of compiled writes. A write is either a constant (the id to store) or a call whose
  * result is remembered per value of the component, so that writing does not force reading.
  */
 export class Outcomes {
-  private shared: SharedResults | undefined;
   private readonly layout: Layout;
   /** Labels by id. */
   readonly labels: string[] = [];
@@ -53,16 +26,11 @@ export class Outcomes {
   private readonly writeSlot = new IntList();
   /** id >= 0: that constant; below: the call -code - 1. */
   private readonly writeCode = new IntList();
-  private calls: Call[] = [];
-  private readonly callIds = new Map<Domain, Map<Operation<unknown, unknown>, Map<number, number>>>();
-  private arguments = new PlainInterner();
-  /** How often each operation ran. */
-  private readonly runs = new Map<Operation<unknown, unknown>, number>();
-  /** By call and id: the id of the result + 1. */
-  private readonly resultOf = new PairMap();
+  readonly results: Results;
 
   constructor(layout: Layout) {
     this.layout = layout;
+    this.results = new Results(layout);
     this.reaches = new Reaches(layout.slots.length);
     this.clear();
   }
@@ -72,12 +40,6 @@ export class Outcomes {
     return [firstAlternative, reachOf, labelOf, firstWrite, writeSlot, writeCode];
   }
 
-  /** While threads search together; undefined when this one goes on by itself. */
-  shareWith(shared: SharedResults | undefined): void {
-    this.shared = shared;
-    for (const call of this.calls) call.shared = undefined; // others number them anew
-  }
-
   /** Outcome 0: disabled, no alternative. */
   clear(): void {
     for (const list of this.lists) list.reset();
@@ -85,21 +47,12 @@ export class Outcomes {
     this.firstAlternative.push(0);
     this.reachOf.push(0);
     this.firstWrite.push(0);
-    this.resultOf.clear();
-    this.calls = [];
-    this.callIds.clear();
-    this.arguments = new PlainInterner();
-    this.runs.clear();
+    this.results.clear();
   }
 
   /** The present end, for `truncate`: outcomes that are not worth remembering are dropped after use. */
   get size(): number {
     return this.firstAlternative.length - 1;
-  }
-
-  /** How many results of operations are remembered. */
-  get results(): number {
-    return this.resultOf.size;
   }
 
   /** Forgets the outcomes from number `size` on. */
@@ -152,100 +105,15 @@ export class Outcomes {
       throw new ModelError('returns an update that was made in another run; make updates anew each time');
     const before = known.get(slot.index) ?? this.fixed(slot.index, recorder, vector);
     if (before !== undefined || update.operation === setValue) {
-      const value = before === undefined ? undefined : slot.domain.value(before);
-      known.set(slot.index, this.result(update, slot.index, value));
+      known.set(slot.index, this.results.of(update, before));
     } else {
-      this.pushWrite(slot.index, -this.callId(update) - 1);
+      this.pushWrite(slot.index, -this.results.callId(update) - 1);
     }
   }
 
   /** A component that was read has one value on this path. */
   private fixed(slot: number, recorder: Recorder, vector: Int32Array): number | undefined {
     return recorder.hasRead(slot) ? vector[slot] : undefined;
-  }
-
-  private result(update: Pick<Update, 'operation' | 'argument'>, slot: number, value: unknown): number {
-    const { domain } = this.layout.slots[slot] as Slot;
-    const { operation, argument } = update;
-    const apply = (): number => runPurely(() => domain.intern(operation.apply(value, argument)));
-    return this.placed(slot, () => {
-      const id = apply();
-      if (operation !== setValue && this.isSampled(operation) && apply() !== id) {
-        throw new ModelError(
-          `the operation '${operation.name}' is impure: on the same value it did two different things`,
-        );
-      }
-      return id;
-    });
-  }
-
-  private isSampled(operation: Operation<unknown, unknown>): boolean {
-    const runs = (this.runs.get(operation) ?? 0) + 1;
-    this.runs.set(operation, runs);
-    return sampled(runs);
-  }
-
-  private placed(slot: number, code: () => number): number {
-    try {
-      return code();
-    } catch (error) {
-      throw error instanceof ModelError ? error.at({ component: this.layout.slots[slot]?.name }) : error;
-    }
-  }
-
-  private callId(update: Update): number {
-    const { domain } = this.layout.slots[update.slot] as Slot;
-    let byOperation = this.callIds.get(domain);
-    if (byOperation === undefined) {
-      byOperation = new Map();
-      this.callIds.set(domain, byOperation);
-    }
-    let byArgument = byOperation.get(update.operation);
-    if (byArgument === undefined) {
-      byArgument = new Map();
-      byOperation.set(update.operation, byArgument);
-    }
-    const argument = this.placed(update.slot, () => this.arguments.intern(update.argument));
-    let call = byArgument.get(argument);
-    if (call === undefined) {
-      const { operation } = update;
-      const value = this.arguments.value(argument);
-      call = this.calls.push({ operation, argument: value, shared: undefined }) - 1;
-      byArgument.set(argument, call);
-    }
-    return call;
-  }
-
-  private callResult(call: number, slot: number, id: number): number {
-    const known = this.resultOf.get(call, id);
-    if (known !== 0) return known - 1;
-    const made = this.sharedResult(call, slot, id);
-    this.resultOf.set(call, id, made + 1);
-    return made;
-  }
-
-  private sharedResult(number: number, slot: number, id: number): number {
-    const { shared } = this;
-    const call = this.calls[number] as Call;
-    const sharedNumber = shared === undefined ? NOT_SHARED : this.sharedNumber(call, slot, shared);
-    const told = sharedNumber === NOT_SHARED ? 0 : (shared?.get(sharedNumber, id) ?? 0);
-    if (told !== 0) return told - 1;
-    const made = this.result(call, slot, this.layout.slots[slot]?.domain.value(id));
-    if (sharedNumber !== NOT_SHARED) shared?.set(sharedNumber, id, made);
-    return made;
-  }
-
-  /** Operations of a model's own are not shared: nothing says which one it is in another thread. */
-  private sharedNumber(call: Call, slot: number, shared: SharedResults): number {
-    if (call.shared === undefined) {
-      const operation = numberOf(call.operation);
-      const { domain } = this.layout.slots[slot] as Slot;
-      call.shared =
-        operation === undefined
-          ? NOT_SHARED
-          : shared.callNumber(domain, operation, canonicalJson(call.argument));
-    }
-    return call.shared;
   }
 
   /** Appends one step for each alternative of the outcome. */
@@ -262,7 +130,7 @@ export class Outcomes {
         let at = start;
         while (at < into.slot.length && into.slot.data[at] !== slot) at++;
         const before = at < into.slot.length ? (into.id.data[at] as number) : (vector[slot] as number);
-        const after = code >= 0 ? code : this.callResult(-code - 1, slot, before);
+        const after = code >= 0 ? code : this.results.callResult(-code - 1, slot, before);
         if (at < into.slot.length) {
           into.id.data[at] = after;
         } else if (after !== before) {
@@ -282,9 +150,6 @@ export class Outcomes {
   }
 
   get bytes(): number {
-    return this.lists.reduce(
-      (sum, list) => sum + list.bytes,
-      this.reaches.bytes + this.resultOf.bytes + this.calls.length * CALL_BYTES,
-    );
+    return this.lists.reduce((sum, list) => sum + list.bytes, this.reaches.bytes + this.results.bytes);
   }
 }

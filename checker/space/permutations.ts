@@ -1,7 +1,7 @@
 import { ModelError, UsageError } from '../language/errors.ts';
 import { compileRename, type Rename } from '../language/symmetry.ts';
+import type { Domain } from './domain.ts';
 import { IntList } from './int-list.ts';
-import type { Domain } from './interner.ts';
 import type { Slot } from './layout.ts';
 import type { Space } from './space.ts';
 

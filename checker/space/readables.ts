@@ -1,8 +1,10 @@
 import { ModelError } from '../language/errors.ts';
 import type { Projection } from '../language/operations.ts';
+import { keyOf } from './built-in-operations.ts';
 import { IntList } from './int-list.ts';
 import { PlainInterner } from './interner.ts';
 import type { Slot } from './layout.ts';
+import { ListDomain } from './list-domain.ts';
 import { runPurely } from './purity.ts';
 import { sampled } from './sample.ts';
 
@@ -13,6 +15,8 @@ interface Shown {
   /** Id of the shown value + 1, by id of the whole; 0 when not computed yet. */
   readonly ids: IntList;
   readonly values: PlainInterner;
+  /** As `ids`, by what the projection goes by, where it does not have to look at each value. */
+  readonly byKey: IntList;
   /** How often the projection's code was asked. */
   asked: number;
 }
@@ -52,7 +56,14 @@ export class Readables {
     }
     let shown = ofDomain.get(projection);
     if (shown === undefined) {
-      shown = { projection, domain: slot.domain, ids: new IntList(), values: new PlainInterner(), asked: 0 };
+      shown = {
+        projection,
+        domain: slot.domain,
+        ids: new IntList(),
+        values: new PlainInterner(),
+        byKey: new IntList(),
+        asked: 0,
+      };
       ofDomain.set(projection, shown);
     }
     const readable = this.size;
@@ -78,9 +89,17 @@ export class Readables {
     const shown = this.shownOf[at] as Shown;
     const known = shown.ids.at(whole);
     if (known !== 0) return known - 1;
-    const id = this.show(shown, whole, this.slots[this.slotOf.data[at] as number]);
+    const id = this.shownId(shown, whole, this.slots[this.slotOf.data[at] as number]);
     shown.ids.put(whole, id + 1);
     return id;
+  }
+
+  private shownId(shown: Shown, whole: number, slot: Slot | undefined): number {
+    const { projection, domain, byKey } = shown;
+    const key = domain instanceof ListDomain ? keyOf(projection)?.(domain, whole) : undefined;
+    if (key === undefined) return this.show(shown, whole, slot);
+    if (byKey.at(key) === 0) byKey.put(key, this.show(shown, whole, slot) + 1);
+    return byKey.at(key) - 1;
   }
 
   private show(shown: Shown, whole: number, slot: Slot | undefined): number {

@@ -100,13 +100,13 @@ export class Transitions {
         this.step((word << 5) + bit, vector, into, isAsleep);
       }
     }
-    if (this.evaluations + this.outcomes.results !== this.remembered) this.measure();
+    if (this.evaluations + this.outcomes.results.size !== this.remembered) this.measure();
   }
 
   /** After something new was remembered: forgets all when it is too much. */
   private measure(): void {
     if (this.memo.bytes + this.outcomes.bytes > this.memoLimit) this.forget();
-    this.remembered = this.evaluations + this.outcomes.results;
+    this.remembered = this.evaluations + this.outcomes.results.size;
   }
 
   private look(vector: Int32Array): void {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../../language/errors.ts';
+import type { Entry } from '../../space/domain.ts';
 import { hashOf } from '../../space/hash.ts';
 import { packInto, placesOf, unpack, widened } from '../../space/places.ts';
 import type { Space } from '../../space/space.ts';
@@ -106,7 +107,7 @@ export class Checkpoint {
       writer.json(domain.size);
       for (let from = 0; from < domain.size; from += BLOCK) {
         const length = Math.min(BLOCK, domain.size - from);
-        writer.json(Array.from({ length }, (_, i) => domain.encoding(from + i)));
+        writer.json(Array.from({ length }, (_, i) => plain(domain.entry(from + i))));
       }
     }
   }
@@ -115,9 +116,9 @@ export class Checkpoint {
     for (const domain of this.space.layout.domains) {
       const size = reader.json() as number;
       for (let from = 0; from < size; from += BLOCK) {
-        for (const [i, text] of (reader.json() as string[]).entries()) {
-          if (from + i >= domain.size) domain.learn(text);
-          else if (domain.encoding(from + i) !== text)
+        for (const [i, entry] of (reader.json() as Entry[]).entries()) {
+          if (from + i >= domain.size) domain.learn(entry);
+          else if (domain.find(entry) !== from + i)
             throw new UsageError(`the checkpoint in ${this.options.folder} belongs to other initial states.`);
         }
       }
@@ -159,6 +160,10 @@ export class Checkpoint {
       }
     }
   }
+}
+
+function plain(entry: Entry): string | readonly number[] {
+  return typeof entry === 'string' ? entry : Array.from(entry);
 }
 
 /** Of each expanded state: how many transitions, then each with the state after it and the action instance. */

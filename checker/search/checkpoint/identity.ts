@@ -13,7 +13,7 @@ export interface Identity {
 }
 
 /** Raised with whatever changes the meaning of a file. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** `edition` tells apart models that look alike: the version of the program, the whole code of a user's file. */
 export function identityOf({ configuration, layout, transitions }: Space, edition: string): Identity {

@@ -32,7 +32,7 @@ export class Hand implements Listener {
   constructor(space: Space, memory: SharedMemory, log: SharedLog, wait: (logRoom: number) => void) {
     this.space = space;
     this.wait = wait;
-    space.transitions.outcomes.shareWith(new ResultTable(memory.results, log, space.layout.domains));
+    space.transitions.outcomes.results.shareWith(new ResultTable(memory.results, log, space.layout.domains));
     const instances = space.transitions.instances.length;
     this.claims = new Claims(sleepWords(instances));
     this.sleep = new SharedSleep(this.claims);
@@ -84,7 +84,7 @@ export class Hand implements Listener {
 
   /** The thread goes on by itself. */
   end(): void {
-    this.space.transitions.outcomes.shareWith(undefined);
+    this.space.transitions.outcomes.results.shareWith(undefined);
   }
 
   /** Counts the claims that stand, by chunk. */

@@ -1,4 +1,6 @@
-import { type Domain, type SharedIds, TextIds } from '../../space/interner.ts';
+import type { Domain, Entry, SharedIds } from '../../space/domain.ts';
+import { TextIds } from '../../space/interner.ts';
+import { ListDomain } from '../../space/list-domain.ts';
 
 /** FREE, TAKEN, or WAITED_FOR: somebody has to be woken. */
 const LOCK = 0;
@@ -16,9 +18,9 @@ const TRIES = 500;
 const PATIENCE_MS = 5000;
 
 /**
- * The values of all components in the order in which any thread first came to them: a head of two numbers, then for each
- * value the number of its domain, the length of its encoding, and the encoding in UTF-8, filled up to whole numbers. A
- * value's id is its place among those of its domain. Whoever has a new one locks the log, reads what others have added, and
+ * The values of all domains in the order in which any thread first came to them: a head of two numbers, then for each value
+ * the number of its domain, the length of its entry in bytes, and the entry: a text in UTF-8, filled up to whole numbers, or
+ * numbers. A value's id is its place among those of its domain. Whoever has a new one locks the log, reads what others have added, and
  * appends it; everybody else reads it when a vector has an id that they do not know.
  */
 export class SharedLog implements SharedIds {
@@ -39,7 +41,7 @@ export class SharedLog implements SharedIds {
     new Int32Array(buffer)[END] = HEAD;
     log.attach(buffer);
     for (const [number, domain] of domains.entries()) {
-      for (let id = 0; id < domain.size; id++) log.append(number, domain.encoding(id));
+      for (let id = 0; id < domain.size; id++) log.append(number, domain.entry(id));
     }
     return log;
   }
@@ -50,17 +52,19 @@ export class SharedLog implements SharedIds {
     log.attach(buffer);
     const known = domains.map(() => 0);
     while (log.read < (log.numbers[END] as number)) {
-      const [number, text] = log.next();
+      const [number, entry] = log.next();
       const domain = domains[number];
       if (domain === undefined) {
-        log.texts.add(text);
+        log.texts.add(entry as string);
         continue;
       }
       const id = known[number] as number;
       known[number] = id + 1;
-      if (id >= domain.size) domain.learn(text);
-      else if (domain.encoding(id) !== text)
-        throw new Error(`a worker has another model: ${text} is not ${domain.encoding(id)}`);
+      if (id >= domain.size) domain.learn(entry);
+      else if (domain.find(entry) !== id)
+        throw new Error(
+          `a worker has another model: its value ${id} of ${domain.component} is ${domain.encoding(id)}`,
+        );
     }
     return log;
   }
@@ -92,12 +96,12 @@ export class SharedLog implements SharedIds {
     return buffer;
   }
 
-  idOf(domain: Domain, text: string): number {
+  idOf(domain: Domain, entry: Entry): number {
     return this.agreedId(
       this.domains.indexOf(domain),
-      text,
-      () => domain.idOf(text),
-      () => domain.learn(text),
+      entry,
+      () => domain.find(entry),
+      () => domain.learn(entry),
     );
   }
 
@@ -114,11 +118,11 @@ export class SharedLog implements SharedIds {
 
   private agreedId(
     number: number,
-    text: string,
+    entry: Entry,
     known: () => number | undefined,
     learn: () => number,
   ): number {
-    const length = Buffer.byteLength(text);
+    const length = lengthOf(entry);
     for (;;) {
       this.catchUp(); // so that it takes no time while others wait
       this.lock();
@@ -127,7 +131,7 @@ export class SharedLog implements SharedIds {
         const id = known();
         if (id !== undefined) return id;
         if (this.hasRoom(length)) {
-          this.append(number, text, length);
+          this.append(number, entry, length);
           return learn();
         }
       } finally {
@@ -142,20 +146,23 @@ export class SharedLog implements SharedIds {
     const end = Atomics.load(this.numbers, END);
     if (this.read === end) return false;
     while (this.read < end) {
-      const [number, text] = this.next();
+      const [number, entry] = this.next();
       const domain = this.domains[number];
-      if (domain === undefined) this.texts.add(text);
-      else domain.learn(text);
+      if (domain === undefined) this.texts.add(entry as string);
+      else domain.learn(entry);
     }
     return true;
   }
 
-  private next(): [number, string] {
+  private next(): [number, Entry] {
     const at = this.read >> 2;
+    const number = this.numbers[at] as number;
     const length = this.numbers[at + 1] as number;
     const from = this.read + ENTRY_HEAD;
     this.read = from + padded(length);
-    return [this.numbers[at] as number, this.bytes.toString('utf8', from, from + length)];
+    return this.domains[number] instanceof ListDomain
+      ? [number, this.numbers.subarray(from >> 2, this.read >> 2)]
+      : [number, this.bytes.toString('utf8', from, from + length)];
   }
 
   private hasRoom(length: number): boolean {
@@ -163,12 +170,13 @@ export class SharedLog implements SharedIds {
   }
 
   /** By whoever has the lock and has caught up. */
-  private append(number: number, text: string, length = Buffer.byteLength(text)): void {
+  private append(number: number, entry: Entry, length = lengthOf(entry)): void {
     if (!this.hasRoom(length)) this.makeRoom(length);
     const end = this.numbers[END] as number;
     this.numbers[end >> 2] = number;
     this.numbers[(end >> 2) + 1] = length;
-    this.bytes.write(text, end + ENTRY_HEAD, length);
+    if (typeof entry === 'string') this.bytes.write(entry, end + ENTRY_HEAD, length);
+    else this.numbers.set(entry, (end + ENTRY_HEAD) >> 2);
     this.read = end + ENTRY_HEAD + padded(length);
     Atomics.store(this.numbers, END, this.read);
   }
@@ -191,5 +199,8 @@ export class SharedLog implements SharedIds {
     if (Atomics.exchange(this.numbers, LOCK, FREE) === WAITED_FOR) Atomics.notify(this.numbers, LOCK, 1);
   }
 }
+
+const lengthOf = (entry: Entry): number =>
+  typeof entry === 'string' ? Buffer.byteLength(entry) : 4 * entry.length;
 
 const padded = (length: number): number => (length + 3) & ~3;

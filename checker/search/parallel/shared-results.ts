@@ -1,5 +1,5 @@
-import type { Domain } from '../../space/interner.ts';
-import type { SharedResults } from '../../space/outcomes.ts';
+import type { Domain } from '../../space/domain.ts';
+import type { SharedResults } from '../../space/results.ts';
 import type { SharedLog } from './shared-log.ts';
 
 /** Results that find a place: beyond, each thread works out what it needs, as it would without others. */

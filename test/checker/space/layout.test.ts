@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { channels, family, queues, single, table } from '../../../checker/language/index.ts';
 import { formatInstance, Layout } from '../../../checker/space/layout.ts';
+import { ListDomain } from '../../../checker/space/list-domain.ts';
 
 const layout = new Layout({
   epoch: single(z.int()),
@@ -55,4 +56,12 @@ test('a key that is none is an error', () => {
 
 test('how an instance is written', () => {
   expect([undefined, 1, 'a', [0, 2], [1]].map(formatInstance)).toEqual(['', '(1)', '(a)', '(0, 2)', '(1)']);
+});
+
+test('what a channel holds is known by its messages, unless its schema asks more of the list', () => {
+  const asks = { ...queues(['a'], z.int()), schema: z.array(z.int()).refine((list) => list.length !== 2) };
+  const { domains } = new Layout({ inbox: queues(['a', 'b'], z.int()), asks, log: single(z.array(z.int())) });
+  expect(domains.map(({ component }) => component)).toEqual(['inbox[]', 'inbox', 'asks', 'log']);
+  expect(domains.map((domain) => domain instanceof ListDomain)).toEqual([false, true, false, false]);
+  expect(() => domains[2]?.intern([1, 2])).toThrow('asks: Invalid input');
 });
