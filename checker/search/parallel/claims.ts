@@ -35,6 +35,11 @@ export class Claims {
     for (let w = 0; w < this.words; w++) this.sets.data[at + w] = 0;
   }
 
+  /** The record that was added last. */
+  get last(): number {
+    return this.records.at(this.records.length - 1);
+  }
+
   /** What sleeps in a state that was added since the last state was expanded. */
   keep(record: number, set: Int32Array): void {
     let at = this.records.length - 1;

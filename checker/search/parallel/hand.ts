@@ -26,6 +26,7 @@ export class Hand implements Listener {
   private known: ReadonlySet<string> = new Set();
   private expanding = 0;
   private newsAt: number | undefined;
+  private witnessed = new Map<string, number[]>();
   private full: string | undefined;
 
   /** `wait` comes back when there is room for more, also for so many bytes in the log of values. */
@@ -51,6 +52,7 @@ export class Hand implements Listener {
     space.transitions.allowMemo(memo);
     this.sleep.begin(sleep);
     this.newsAt = undefined;
+    this.witnessed = new Map();
     this.expanding = from;
     counts.clear();
     const armed = [space.states.armed.slice(), space.steps.armed.slice()] as const;
@@ -124,15 +126,25 @@ export class Hand implements Listener {
     if (failures.some(({ property }) => !this.known.has(property))) this.tell();
   }
 
+  /** Which of a round's states is the first one to be a witness is seen when they have numbers. */
   reached(witnesses: readonly string[]): void {
-    if (witnesses.some((name) => !this.known.has(name))) this.tell();
+    for (const name of witnesses) {
+      let records = this.witnessed.get(name);
+      if (records === undefined) {
+        records = [];
+        this.witnessed.set(name, records);
+      }
+      records.push(this.claims.last);
+    }
+    this.space.states.lookFor(this.known);
   }
 
   private report(): RoundReport {
-    const { space, newsAt, full } = this;
+    const { space, newsAt, witnessed, full } = this;
     const { generated, cut, deadlocks, expanded, taken } = this.counts;
     return {
       newsAt,
+      witnessed,
       full,
       generated,
       cut,

@@ -41,8 +41,10 @@ export type FromWorker =
 
 /** What a hand counted in a round. */
 export interface RoundReport {
-  /** The state out of which something happened that has to be told of: a violation, a witness, an error. */
+  /** The state out of which something happened that has to be told of: a violation, an error. */
   readonly newsAt: number | undefined;
+  /** By witness that is not known: the records of the new states that are one. */
+  readonly witnessed: ReadonlyMap<string, readonly number[]>;
   /** Why the hand cannot go on: no memory is left for JavaScript values. */
   readonly full: string | undefined;
   readonly generated: number;

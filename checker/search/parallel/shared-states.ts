@@ -147,7 +147,7 @@ export class SharedStates implements Visited {
     return segment[(record & (SEGMENT - 1)) * this.stride + this.stride - 1] as number;
   }
 
-  private recordOf(state: number): number {
+  recordOf(state: number): number {
     return (this.order[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] as number;
   }
 

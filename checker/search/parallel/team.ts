@@ -18,6 +18,8 @@ export class MemoryError extends Error {
 export interface Round {
   /** What all hands counted; undefined when the round is void: nothing has changed then. */
   readonly reports: readonly RoundReport[] | undefined;
+  /** The first of the new states that is one, by name. */
+  readonly witnesses: ReadonlyMap<string, number>;
   /** The first state that is known to have something to tell of, if that is why the round is void. */
   readonly newsAt: number | undefined;
   /** Of the workers alone. */
@@ -122,10 +124,10 @@ export class Team {
     if (full !== undefined) throw new MemoryError(full);
     const news = reports.flatMap(({ newsAt }) => newsAt ?? []);
     if (news.length === 0 && (await this.number(first, Math.ceil((to - from) / chunk), limit)))
-      return { reports, workerReports, newsAt: undefined };
+      return { reports, workerReports, witnesses: this.firstWitnesses(reports, first), newsAt: undefined };
     keeper.truncate(records, memory.table);
     const newsAt = news.length === 0 ? undefined : Math.min(...news);
-    return { reports: undefined, workerReports, newsAt };
+    return { reports: undefined, workerReports, witnesses: new Map(), newsAt };
   }
 
   /** Gives the new states of the round the numbers that a search on one thread gives them, unless there are too many. */
@@ -147,6 +149,18 @@ export class Team {
     states.count = end;
     this.sleep = [...this.sleep, { first, end, sets: asleep }];
     return true;
+  }
+
+  private firstWitnesses(reports: readonly RoundReport[], first: number): ReadonlyMap<string, number> {
+    const { states } = this.keeper;
+    const found = new Map<string, number>();
+    for (const name of new Set(reports.flatMap(({ witnessed }) => [...witnessed.keys()]))) {
+      const records = new Set(reports.flatMap(({ witnessed }) => witnessed.get(name) ?? []));
+      let state = first;
+      while (!records.has(states.recordOf(state))) state++;
+      found.set(name, state);
+    }
+    return found;
   }
 
   /** Also in the midst of a round, which is void then. */

@@ -3,6 +3,7 @@ import type { Space } from '../../space/space.ts';
 import { addTo, type Counts } from '../counts.ts';
 import type { Findings } from '../findings.ts';
 import type { Limits } from '../limits.ts';
+import { pathTo } from '../path.ts';
 import { type SleepKeeper, sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
 import type { WorkerReport } from './messages.ts';
@@ -36,8 +37,9 @@ const LEAST_SIZE = 1024;
 
 /**
  * The part of workers in a search. They expand a stretch of a level at a time; after it everything is as if one thread had
- * done it. A round in which something has to be told of (a violation, a witness, an error, a limit of states) is made void; it
- * is done again up to that state, which the search's own thread expands: so whatever is told is what one thread tells.
+ * done it. A round in which something has to be told of (a violation, an error, a limit of states) is made void; it is done
+ * again up to that state, which the search's own thread expands: so whatever is told is what one thread tells. A witness
+ * makes no round void: of the new states that are one, that with the smallest number is what one thread tells.
  */
 export class Together {
   private readonly space: Space;
@@ -121,13 +123,14 @@ export class Together {
       await team.stop();
       return error.message;
     }
-    const { reports, workerReports } = round;
+    const { reports, workerReports, witnesses } = round;
     if (reports === undefined) {
       if (round.newsAt === undefined) this.alone = to;
       else this.newsAt = round.newsAt;
       return undefined;
     }
     this.lastReports = workerReports;
+    this.tell(witnesses);
     for (const report of reports) {
       counts.add(report);
       addTo(space.states.armed, report.armedByStates);
@@ -136,6 +139,17 @@ export class Together {
     const rate = (to - from) / (performance.now() - begin);
     this.roundSize = Math.ceil(Math.min(2 * this.roundSize, Math.max(LEAST_SIZE, rate * ROUND_MS)));
     return undefined;
+  }
+
+  /** In the order in which one thread comes to them; those of one state in the order of declaration. */
+  private tell(witnesses: Round['witnesses']): void {
+    const { space, findings, team } = this;
+    const declared = space.configuration.spec.properties.filter(({ name }) => witnesses.has(name));
+    const inOrder = declared
+      .map(({ name }) => ({ name, state: witnesses.get(name) as number }))
+      .sort((a, b) => a.state - b.state);
+    for (const { name, state } of inOrder)
+      findings.witness(name, pathTo(state, (team as Team).states, space));
   }
 
   /** Of what each worker has for itself. */

@@ -40,8 +40,12 @@ export function grid({ to, exitAt, throwAt, otherModel }: GridOptions): Space {
       },
     })
     .deadlock('allowed');
-  const spec = properties(model).reachable('farCorner', {
-    when: (s) => range(3).every((k) => s.counter(k).value === to),
-  });
+  // Of one level: its last state, many, some, the same ones.
+  const spec = properties(model)
+    .reachable('lastEdge', { when: (s) => s.counter(2).value === to })
+    .reachable('edge', { when: (s) => range(3).some((k) => s.counter(k).value === to) })
+    .reachable('plane', { when: (s) => s.counter(0).value + s.counter(1).value === to })
+    .reachable('samePlane', { when: (s) => s.counter(0).value === to - s.counter(1).value })
+    .reachable('farCorner', { when: (s) => range(3).every((k) => s.counter(k).value === to) });
   return new Space(configure(specOf(spec)));
 }

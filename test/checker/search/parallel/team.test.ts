@@ -26,7 +26,11 @@ function search(
 }
 
 const said = ({ seconds, bytes, evaluations, witnesses, ...result }: SearchResult) => {
-  return { ...result, taken: [...result.taken], steps: witnesses.map(({ path }) => path.steps) };
+  return {
+    ...result,
+    taken: [...result.taken],
+    steps: witnesses.map(({ property, path }) => [property, path.steps]),
+  };
 };
 
 test('table, bits and log of values grow under way', async () => {
@@ -128,7 +132,7 @@ test('an error of the model that a worker meets is the one that one thread throw
 
 test('a worker whose model is another one', async () => {
   await expect(search({ to: 5, otherModel: true }, 2)).rejects.toThrow(
-    /a worker has another model: 0 is not 1/,
+    /a worker has another model: its value 0 of \w+ is 1/,
   );
 });
 
