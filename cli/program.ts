@@ -90,7 +90,7 @@ export function program(io: Io, call: Call): Command {
     .option('--symmetry', 'keep one state for all that differ in nothing but who is who')
     .option(
       '--workers <number>',
-      'threads for a long search (default: one for each core; liveness has one)',
+      'threads for a long search (default: one for each core)',
       workerCount,
     )
     .option('--checkpoint <folder>', 'keep the search in a new folder, now and then and when it stops')

@@ -69,7 +69,7 @@ class BreadthFirst implements Listener {
     this.findings = new Findings(space.configuration);
     this.counts = new Counts(space.transitions.instances.length);
     this.live = new LiveSearch(space);
-    this.stepped = this.live.graph && ((target, instance) => this.live.graph?.add(target, instance));
+    this.stepped = this.live.graph && ((target, instance) => this.record(target, instance));
     const { workers, checkpoint, visited, steps, representative } = options;
     const plain = visited === undefined && steps === undefined && representative === undefined;
     if (plain && this.live.graph === undefined)
@@ -82,8 +82,8 @@ class BreadthFirst implements Listener {
     if (checkpoint !== undefined && !plain)
       throw new UsageError('only an exact search of all states can be kept in a checkpoint.');
     this.checkpoint = checkpoint && new Checkpoint(space, checkpoint);
-    if (workers !== undefined && workers.count > 1 && plain && this.live.graph === undefined)
-      this.together = new Together(space, this.counts, this.findings, workers, options);
+    if (workers !== undefined && workers.count > 1 && plain)
+      this.together = new Together(space, this.counts, this.findings, this.live, workers, options);
     this.pacer = new Pacer(options, () => options.onProgress?.(this.progress()));
   }
 
@@ -205,13 +205,16 @@ class BreadthFirst implements Listener {
     if (this.checkpoint?.isDue) this.keep();
     const [before = 0, last = 0] = this.levelSizes.slice(-2);
     const { seconds } = this.pacer;
-    const visited =
-      this.sleep && (await this.together?.joined(this.store, this.sleep, seconds, last > before));
+    const visited = await this.together?.joined(this.store, this.sleep, seconds, last > before);
     if (visited !== undefined) {
       this.store = visited;
       this.visitor = new Visitor(this.space, visited, this.counts, this);
     }
     return this.pacer.rest();
+  }
+
+  private record(target: number, instance: number): void {
+    this.live.graph?.add(this.store.numberOf?.(target) ?? target, instance);
   }
 
   private get isComplete(): boolean {

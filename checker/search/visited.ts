@@ -16,6 +16,8 @@ export interface Visited {
   insertNear(vector: Int32Array, slots: Int32Array, from: number, to: number, hash: number): number;
   /** Whether a state that `insertNear` has found has a smaller number than all that the opened one leads to first. */
   wasBefore(found: number): boolean;
+  /** The number of a state that `insert` or `insertNear` has answered, where that is another one. */
+  numberOf?(found: number): number;
   read(state: number, into: Int32Array): void;
   parentOf(state: number): number;
 }

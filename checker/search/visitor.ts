@@ -15,7 +15,7 @@ export interface Listener {
   /** Failures in the state after step `i` out of `state` (or in that step), in `state` itself (-1), or in an initial state. */
   failed(kind: Violation['kind'], failures: readonly Failure[], state: number, i: number): void;
   reached(witnesses: readonly string[], state: number, i: number): void;
-  /** Step by `instance` to state number `target`. */
+  /** Step by `instance` to another state, by what `Visited` answers for it. */
   readonly stepped?: ((target: number, instance: number) => void) | undefined;
   wasCut?(): void;
 }
@@ -150,9 +150,8 @@ export class Visitor {
   /** Checks step `i` out of `state`, after which the state (in `next`) is known unless it is cut, now as whenever it is come to. */
   private ask(state: number, i: number, isSame: boolean): void {
     this.checkStep(state, i);
-    // Where every step is recorded, none sleeps.
-    if (isSame) this.listener.stepped?.(state, this.successors.instance.at(i));
-    else if (this.isCut()) {
+    // Steps that are recorded change something, and none of them sleeps.
+    if (!isSame && this.isCut()) {
       this.sleepers?.lost(i);
       this.check(state, i);
     }

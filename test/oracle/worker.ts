@@ -1,8 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { serveSearch } from '../../checker/search/parallel/worker.ts';
-import { Space } from '../../checker/space/space.ts';
-import type { ModelTree } from './ast.ts';
-import { configurationOf } from './compare.ts';
+import { type Searched, spaceOf } from './workers.ts';
 
 // A worker thread on a random model, which it is given as a tree.
-serveSearch(new Space(configurationOf(workerData.data as ModelTree)));
+serveSearch(spaceOf(workerData.data as Searched));

@@ -7,12 +7,19 @@ import { compareWorkers, ways } from './workers.ts';
 // The same result for any number of workers. test/slow/workers.slow.ts does it for many more models.
 test('random models with one thread, two and three workers', async () => {
   const entry = await bundledWorker(new URL('./worker.ts', import.meta.url));
-  let compared = 0;
+  const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
   await fc.assert(
-    fc.asyncProperty(modelTree, fc.constantFrom(2, 3), fc.constantFrom(...ways), async (tree, count, way) => {
-      if (await compareWorkers(tree, entry, count, way, 40)) compared++;
-    }),
+    fc.asyncProperty(
+      modelTree,
+      fc.boolean(),
+      fc.constantFrom(2, 3),
+      fc.constantFrom(...ways),
+      async (tree, live, count, way) => {
+        seen[await compareWorkers({ tree, live }, entry, count, way, 40)]++;
+      },
+    ),
     { numRuns: 100 },
   );
-  expect(compared).toBeGreaterThan(10);
+  expect(seen['the same']).toBeGreaterThan(10);
+  expect(seen['the same loop']).toBeGreaterThan(2);
 }, 120_000);

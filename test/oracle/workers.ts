@@ -6,6 +6,13 @@ import type { Seen } from '../../checker/search/visited.ts';
 import { Space } from '../../checker/space/space.ts';
 import type { ModelTree } from './ast.ts';
 import { configurationOf } from './compare.ts';
+import type { Any } from './kinds.ts';
+
+/** What both threads build: a random model, with temporal claims or without. */
+export interface Searched {
+  readonly tree: ModelTree;
+  readonly live: boolean;
+}
 
 export const ways: readonly BreadthFirstOptions[] = [
   { all: true },
@@ -16,27 +23,28 @@ export const ways: readonly BreadthFirstOptions[] = [
 
 /**
  * Checks that a random model gives the same result with so many workers as with none, if it has as many states as it
- * should. Answers whether it has. @throws Error when the results differ
+ * should. @throws Error when the results differ
  */
 export async function compareWorkers(
-  tree: ModelTree,
+  searched: Searched,
   entry: string,
   count: number,
   way: BreadthFirstOptions,
   atLeast: number,
-): Promise<boolean> {
-  const alone = await told(tree, way);
-  if (typeof alone !== 'string' && (alone.distinct ?? 0) < atLeast) return false;
-  const workers = { entry, data: tree, count, after: 0, leastRound: 1, tableBits: 8 };
-  const together = await told(tree, { ...way, workers });
-  if (isDeepStrictEqual(together, alone)) return true;
+): Promise<'few states' | 'the same' | 'the same loop'> {
+  const alone = await told(searched, way);
+  if (typeof alone !== 'string' && (alone.distinct ?? 0) < atLeast) return 'few states';
+  const workers = { entry, data: searched, count, after: 0, leastRound: 1, tableBits: 8 };
+  const together = await told(searched, { ...way, workers });
+  const hasLoop = typeof alone !== 'string' && alone.violations.some(({ kind }) => kind === 'temporal');
+  if (isDeepStrictEqual(together, alone)) return hasLoop ? 'the same loop' : 'the same';
   const show = (value: unknown): string => JSON.stringify(value, null, 1);
   throw new Error(`${count} workers say ${show(together)}, one thread ${show(alone)}`);
 }
 
 /** All that a search says and that must not depend on threads, with the states in their order and their parents. */
-async function told(tree: ModelTree, options: BreadthFirstOptions) {
-  const space = new Space(configurationOf(tree));
+async function told(searched: Searched, options: BreadthFirstOptions) {
+  const space = spaceOf(searched);
   const run = (path: Path | undefined) =>
     path && {
       states: path.states.map((state) => space.valuesOf(state)),
@@ -51,9 +59,13 @@ async function told(tree: ModelTree, options: BreadthFirstOptions) {
         states.push([parentOf(state), space.valuesOf(vector)]);
       }
     };
-    const { seconds, bytes, evaluations, ...result } = await breadthFirst(space, { ...options, onEnd });
+    const { seconds, bytes, evaluations, liveness, ...result } = await breadthFirst(space, {
+      ...options,
+      onEnd,
+    });
     return {
       ...result,
+      liveness: liveness && { ...liveness, seconds: 0, bytes: 0 },
       states,
       taken: [...result.taken],
       violations: result.violations.map((violation) => ({ ...violation, path: run(violation.path) })),
@@ -62,5 +74,34 @@ async function told(tree: ModelTree, options: BreadthFirstOptions) {
   } catch (error) {
     if (error instanceof ModelError) return error.message;
     throw error;
+  }
+}
+
+export function spaceOf({ tree, live }: Searched): Space {
+  const configuration = configurationOf(tree);
+  if (!live) return new Space(configuration);
+  // Of some values of the first component, whatever it is.
+  const marked = (s: Any): boolean => {
+    const value = firstMember(tree, s).value;
+    return JSON.stringify(value).length % 2 === 0 || JSON.stringify(value).includes('1');
+  };
+  const spec = (configuration.spec as Any)
+    .temporal('again', { alwaysEventually: marked })
+    .temporal('settles', { eventuallyAlways: marked })
+    .temporal('goesOn', { alwaysEventually: { taken: 'a0' } });
+  return new Space({ ...configuration, spec });
+}
+
+function firstMember({ components }: ModelTree, { c0 }: Any): Any {
+  switch (components[0]?.shape) {
+    case 'family':
+    case 'queues':
+      return c0(0);
+    case 'table':
+      return c0(0, 'p');
+    case 'channels':
+      return c0(0, 1);
+    default:
+      return c0;
   }
 }

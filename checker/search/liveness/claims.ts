@@ -95,11 +95,11 @@ export class Claims {
 
   /** The states where each predicate is true, by number. @throws ModelError */
   *evaluate(store: Visited): Work<readonly Bits[]> {
-    const vector = new Int32Array(this.space.layout.slots.length);
+    const { vector } = store;
     const answers = Array.from({ length: this.count }, () => new Bits(store.count));
     for (let state = 0; state < store.count; state++) {
       if (state % REST_EVERY === 0) yield;
-      store.read(state, vector);
+      store.open(state);
       for (let p = 0; p < answers.length; p++) {
         if (this.predicates.test(p, vector) === HOLDS) answers[p]?.add(state);
       }

@@ -76,10 +76,11 @@ export class LiveSearch {
 
   report(complete: boolean): LivenessReport | undefined {
     if (this.liveness === undefined) return undefined;
-    const { graph, fairness } = this.liveness;
+    const { fairness } = this.liveness;
     const incomplete = complete ? undefined : 'unchecked, since liveness needs a complete search';
     const unchecked = this.cut ? CUT : (incomplete ?? this.stoppedBy);
-    const { bytes, seconds } = this;
-    return { unchecked, assumptions: fairness.sentences, transitions: graph.edges, bytes, seconds };
+    const { graph, bytes, seconds } = this;
+    const transitions = graph?.edges ?? 0;
+    return { unchecked, assumptions: fairness.sentences, transitions, bytes, seconds };
   }
 }

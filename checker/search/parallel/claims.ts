@@ -1,6 +1,5 @@
 import { IntList } from '../../space/int-list.ts';
 import { NO_PARENT } from '../../space/state-store.ts';
-import { SEGMENT, SEGMENT_BITS } from './shared-memory.ts';
 import { parentCode, type SharedStates } from './shared-states.ts';
 
 /**
@@ -74,7 +73,7 @@ export class Claims {
 
   /** Gives the states of each chunk the numbers from `numbers[chunk]` on; what sleeps goes to `asleep`, from state `first` on. */
   number(
-    { order }: SharedStates,
+    states: SharedStates,
     { numbers, asleep, first }: { numbers: Int32Array; asleep: Int32Array; first: number },
   ): void {
     const { records, sets, words, chunks, chunkEnds } = this;
@@ -82,7 +81,7 @@ export class Claims {
     for (let c = 0; c < chunks.length; c++) {
       let number = numbers[chunks.data[c] as number] as number;
       for (; at < (chunkEnds.data[c] as number); at++, number++) {
-        (order[number >>> SEGMENT_BITS] as Int32Array)[number & (SEGMENT - 1)] = records.data[at] as number;
+        states.number(records.data[at] as number, number);
         const set = (number - first) * words;
         for (let w = 0; w < words; w++) asleep[set + w] = sets.data[at * words + w] as number;
       }

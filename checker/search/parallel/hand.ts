@@ -12,6 +12,7 @@ import { Control, Mind, type SharedMemory } from './shared-memory.ts';
 import { ResultTable } from './shared-results.ts';
 import { SharedSleep } from './shared-sleep.ts';
 import { SharedStates } from './shared-states.ts';
+import { type NotedSteps, StepNotes } from './step-notes.ts';
 
 /** One thread's part in the rounds of a search: that of a worker, or of the search's own thread. */
 export class Hand implements Listener {
@@ -20,11 +21,15 @@ export class Hand implements Listener {
   private readonly wait: (logRoom: number) => void;
   private readonly control: Int32Array;
   private readonly claims: Claims;
-  private readonly sleep: SharedSleep;
+  private readonly sleep: SharedSleep | undefined;
+  private readonly notes = new StepNotes();
+  /** Only where steps are recorded. */
+  readonly stepped: ((record: number, instance: number) => void) | undefined;
   private readonly counts: Counts;
   private readonly visitor: Visitor;
   private known: ReadonlySet<string> = new Set();
   private expanding = 0;
+  private isNoting = false;
   private newsAt: number | undefined;
   private witnessed = new Map<string, number[]>();
   private full: string | undefined;
@@ -35,22 +40,24 @@ export class Hand implements Listener {
     this.wait = wait;
     space.transitions.outcomes.results.shareWith(new ResultTable(memory.results, log, space.layout.domains));
     const instances = space.transitions.instances.length;
-    this.claims = new Claims(sleepWords(instances));
-    this.sleep = new SharedSleep(this.claims);
+    const records = memory.numbers !== undefined;
+    this.claims = new Claims(records ? 0 : sleepWords(instances));
+    this.sleep = records ? undefined : new SharedSleep(this.claims);
     this.store = new SharedStates(memory);
     this.store.claims = this.claims;
     this.store.makeRoom = () => this.hold();
     this.control = this.store.control;
     this.counts = new Counts(instances);
+    this.stepped = records ? (record, instance) => this.note(record, instance) : undefined;
     this.visitor = new Visitor(space, this.store, this.counts, this, { sleep: this.sleep });
   }
 
   /** Expands chunks of the round as long as there are any. What the space itself counts is as before afterwards. */
-  search({ from, to, chunk, known, sleep, memo }: RoundTask): RoundReport {
-    const { control, store, claims, space, counts } = this;
+  search({ from, to, chunk, known, steps, sleep, memo }: RoundTask): RoundReport {
+    const { control, store, claims, notes, space, counts } = this;
     this.known = new Set(known);
     space.transitions.allowMemo(memo);
-    this.sleep.begin(sleep);
+    this.sleep?.begin(sleep);
     this.newsAt = undefined;
     this.witnessed = new Map();
     this.expanding = from;
@@ -60,14 +67,18 @@ export class Hand implements Listener {
     space.steps.armed.fill(0);
     space.states.lookFor(this.known);
     claims.begin();
+    notes.begin();
+    this.isNoting = steps;
     try {
       while (!this.isVoid()) {
         store.beginChunk();
         const first = Atomics.add(control, Control.next, chunk);
         if (first >= to) break;
         const end = Math.min(first + chunk, to);
+        if (steps) notes.beginChunk((first - from) / chunk);
         for (let state = first; state < end && !this.isVoid(); state++) {
           this.expanding = state;
+          if (steps) notes.beginState();
           this.visitor.expand(state);
         }
         claims.closeChunk((first - from) / chunk);
@@ -96,6 +107,15 @@ export class Hand implements Listener {
 
   number(numbering: Numbering): void {
     this.claims.number(this.store, numbering);
+  }
+
+  /** Those of the round, once all states have numbers. */
+  steps(): NotedSteps {
+    return this.notes.told(this.store);
+  }
+
+  private note(record: number, instance: number): void {
+    if (this.isNoting) this.notes.add(record, instance);
   }
 
   /** Has all hands wait. */

@@ -28,8 +28,8 @@ export class Keeper {
   movers: Movers | undefined;
   private readonly layout: Layout;
 
-  /** Begins with the states of a search on one thread, under the same numbers. */
-  constructor(layout: Layout, visited: Visited, tableBits: number) {
+  /** Begins with the states of a search on one thread, under the same numbers. `numbered`: these can be asked for by record. */
+  constructor(layout: Layout, visited: Visited, tableBits: number, numbered: boolean) {
     this.layout = layout;
     this.log = SharedLog.of(layout.domains);
     const bits = widened(new Uint8Array(layout.slots.length).fill(1), layout);
@@ -39,6 +39,7 @@ export class Keeper {
       bits,
       segments: segmentsFor(table, placesOf(bits).words + 1),
       order: segmentsFor(table, 1),
+      numbers: numbered ? segmentsFor(table, 1) : undefined,
       table,
       log: this.log.buffer,
       results: new SharedArrayBuffer(RESULTS_BYTES),
@@ -63,13 +64,14 @@ export class Keeper {
     const { growth } = this;
     if (growth > 0) {
       if (growth > 4 * 2 ** MOST_PLACES) throw new RangeError('more than 375 million states');
-      const { segments, order } = this.memory;
+      const { segments, order, numbers } = this.memory;
       const larger = new SharedArrayBuffer(growth);
       this.move({
         ...this.memory,
         table: larger,
         segments: [...segments, ...segmentsFor(larger, this.states.stride).slice(segments.length)],
         order: [...order, ...segmentsFor(larger, 1).slice(order.length)],
+        numbers: numbers && [...numbers, ...segmentsFor(larger, 1).slice(numbers.length)],
       });
     }
     this.repack();

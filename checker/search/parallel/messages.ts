@@ -1,5 +1,6 @@
 import type { SharedMemory } from './shared-memory.ts';
 import type { SleepBatch } from './shared-sleep.ts';
+import type { NotedSteps } from './step-notes.ts';
 
 /** Expand the states from `from` to `to`, `chunk` at a time. */
 export interface RoundTask {
@@ -8,6 +9,8 @@ export interface RoundTask {
   readonly chunk: number;
   /** Properties known to be violated, and witnesses found: they are no news. */
   readonly known: readonly string[];
+  /** Whether steps are noted. */
+  readonly steps: boolean;
   /** What sleeps in the states to expand. */
   readonly sleep: readonly SleepBatch[];
   /** Bytes that the memo may take beyond its floor. */
@@ -27,6 +30,8 @@ export type ToWorker =
   /** Count the claims of each chunk. */
   | { readonly kind: 'settle'; readonly counts: Int32Array }
   | ({ readonly kind: 'number' } & Numbering)
+  /** Tell the steps of the round, when all its states have numbers. */
+  | { readonly kind: 'steps' }
   /** Take part in moving the states there, and go on with that memory. */
   | { readonly kind: 'move'; readonly memory: SharedMemory }
   | { readonly kind: 'resume' };
@@ -37,7 +42,8 @@ export type FromWorker =
   | { readonly kind: 'held' }
   | { readonly kind: 'searched'; readonly report: WorkerReport }
   | { readonly kind: 'settled' }
-  | { readonly kind: 'numbered' };
+  | { readonly kind: 'numbered' }
+  | { readonly kind: 'steps'; readonly steps: NotedSteps };
 
 /** What a hand counted in a round. */
 export interface RoundReport {

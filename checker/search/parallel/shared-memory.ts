@@ -10,6 +10,8 @@ export interface SharedMemory {
   readonly segments: readonly SharedArrayBuffer[];
   /** By state, 2^16 each: the number of its record. */
   readonly order: readonly SharedArrayBuffer[];
+  /** By record, 2^16 each: the number of its state; where steps are recorded, otherwise none. */
+  readonly numbers: readonly SharedArrayBuffer[] | undefined;
   /** See table-entry.ts; 0 is free. */
   readonly table: SharedArrayBuffer;
   readonly log: SharedArrayBuffer;

@@ -32,6 +32,7 @@ export class SharedStates implements Visited {
   table: Int32Array = new Int32Array(0);
   segments: readonly Int32Array[] = [];
   order: readonly Int32Array[] = [];
+  private numbers: readonly Int32Array[] | undefined;
   /** Numbers in a record: the words of the state, the parent. */
   stride = 0;
   bits: Uint8Array;
@@ -72,6 +73,7 @@ export class SharedStates implements Visited {
     this.stride = words + 1;
     this.segments = memory.segments.map((segment) => new Int32Array(segment));
     this.order = memory.order.map((part) => new Int32Array(part));
+    this.numbers = memory.numbers?.map((part) => new Int32Array(part));
     this.table = new Int32Array(memory.table);
     this.tableBits = 31 - Math.clz32(this.table.length);
     this.room = roomOf(this.table.length) - RESERVE;
@@ -81,7 +83,8 @@ export class SharedStates implements Visited {
 
   get bytes(): number {
     const segments = Math.ceil((this.control[Control.records] as number) / SEGMENT);
-    return segments * SEGMENT * (this.stride + 1) * 4 + this.table.byteLength;
+    const numbers = this.numbers === undefined ? 0 : 1;
+    return segments * SEGMENT * (this.stride + 1 + numbers) * 4 + this.table.byteLength;
   }
 
   insert(vector: Int32Array, hash: number, parent: number): number {
@@ -127,6 +130,12 @@ export class SharedStates implements Visited {
 
   wasBefore(record: number): boolean {
     return record < this.settled || this.parentCodeOf(record) < parentCode(this.openedState, NO_PARENT);
+  }
+
+  /** Of a state that has one, where steps are recorded. */
+  numberOf(record: number): number {
+    const numbers = this.numbers?.[record >>> SEGMENT_BITS] as Int32Array;
+    return numbers[record & (SEGMENT - 1)] as number;
   }
 
   read(state: number, into: Int32Array): void {
@@ -208,11 +217,17 @@ export class SharedStates implements Visited {
   private claim(record: number, parent: number): number {
     if (this.claims !== undefined) this.claims.add(record, parent);
     else {
-      const state = this.count++;
-      (this.order[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] = record;
+      this.number(record, this.count++);
     }
     if (record >= this.room) this.makeRoom();
     return -1 - record;
+  }
+
+  /** Says which number the state in this record has. */
+  number(record: number, state: number): void {
+    (this.order[state >>> SEGMENT_BITS] as Int32Array)[state & (SEGMENT - 1)] = record;
+    const numbers = this.numbers?.[record >>> SEGMENT_BITS];
+    if (numbers !== undefined) numbers[record & (SEGMENT - 1)] = state;
   }
 
   /** Takes over a state of this round that a parent with a larger number has claimed. */

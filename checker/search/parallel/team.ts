@@ -9,6 +9,7 @@ import type { FromWorker, RoundReport, ToWorker, WorkerReport } from './messages
 import { Control, Mind, type SharedMemory } from './shared-memory.ts';
 import type { SleepBatch } from './shared-sleep.ts';
 import { WorkerError } from './start-workers.ts';
+import type { NotedSteps } from './step-notes.ts';
 
 /** There is no memory for more states, or none that the search may take. */
 export class MemoryError extends Error {
@@ -20,6 +21,8 @@ export interface Round {
   readonly reports: readonly RoundReport[] | undefined;
   /** The first of the new states that is one, by name. */
   readonly witnesses: ReadonlyMap<string, number>;
+  /** What all hands have noted, if they were to. */
+  readonly steps: readonly NotedSteps[];
   /** The first state that is known to have something to tell of, if that is why the round is void. */
   readonly newsAt: number | undefined;
   /** Of the workers alone. */
@@ -54,20 +57,23 @@ export class Team {
   private stopping = false;
   private settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
-  /** Takes over the states of a search on one thread, and what sleeps in them. The process may take so many bytes of `memory`. */
+  /**
+   * Takes over the states of a search on one thread, and what sleeps in them; undefined where steps are recorded instead. The
+   * process may take so many bytes of `memory`.
+   */
   constructor(
     workers: readonly Worker[],
     space: Space,
     visited: Visited,
-    sleep: SleepBatch,
+    sleep: SleepBatch | undefined,
     tableBits: number,
     memory: number | undefined,
   ) {
     this.workers = workers;
     this.memory = memory;
-    this.sleep = [sleep];
-    this.sleepWords = sleepWords(space.transitions.instances.length);
-    const keeper = new Keeper(space.layout, visited, tableBits);
+    this.sleep = sleep === undefined ? [] : [sleep];
+    this.sleepWords = sleep === undefined ? 0 : sleepWords(space.transitions.instances.length);
+    const keeper = new Keeper(space.layout, visited, tableBits, sleep === undefined);
     this.keeper = keeper;
     this.control = keeper.states.control;
     this.hand = new Hand(space, keeper.memory, keeper.log, (logRoom) => this.makeRoom(logRoom));
@@ -95,7 +101,13 @@ export class Team {
    * Expands the states from `from` to `to`. With `limit` states or more it is void, as when there is news.
    * @throws WorkerError or MemoryError; after it the team can only be stopped
    */
-  async round(from: number, to: number, limit: number, known: readonly string[]): Promise<Round> {
+  async round(
+    from: number,
+    to: number,
+    limit: number,
+    known: readonly string[],
+    steps: boolean,
+  ): Promise<Round> {
     const { keeper, control, hand } = this;
     const { records, memory } = keeper;
     const first = keeper.states.count;
@@ -107,7 +119,7 @@ export class Team {
     this.tellMemory();
     control[Control.next] = from;
     control[Control.mind] = 0;
-    const task = { from, to, chunk, known, sleep, memo };
+    const task = { from, to, chunk, known, steps, sleep, memo };
     control[Control.busy] = hands;
     let own: RoundReport | undefined;
     await this.all({ kind: 'round', ...task }, () => {
@@ -124,10 +136,16 @@ export class Team {
     if (full !== undefined) throw new MemoryError(full);
     const news = reports.flatMap(({ newsAt }) => newsAt ?? []);
     if (news.length === 0 && (await this.number(first, Math.ceil((to - from) / chunk), limit)))
-      return { reports, workerReports, witnesses: this.firstWitnesses(reports, first), newsAt: undefined };
+      return {
+        reports,
+        workerReports,
+        witnesses: this.firstWitnesses(reports, first),
+        steps: steps ? await this.noted() : [],
+        newsAt: undefined,
+      };
     keeper.truncate(records, memory.table);
     const newsAt = news.length === 0 ? undefined : Math.min(...news);
-    return { reports: undefined, workerReports, witnesses: new Map(), newsAt };
+    return { reports: undefined, workerReports, witnesses: new Map(), steps: [], newsAt };
   }
 
   /** Gives the new states of the round the numbers that a search on one thread gives them, unless there are too many. */
@@ -149,6 +167,15 @@ export class Team {
     states.count = end;
     this.sleep = [...this.sleep, { first, end, sets: asleep }];
     return true;
+  }
+
+  private async noted(): Promise<readonly NotedSteps[]> {
+    const all: NotedSteps[] = [];
+    await this.all({ kind: 'steps' }, () => all.push(this.hand.steps()));
+    return [
+      ...all,
+      ...[...this.arrived.values()].flatMap((one) => (one.kind === 'steps' ? [one.steps] : [])),
+    ];
   }
 
   private firstWitnesses(reports: readonly RoundReport[], first: number): ReadonlyMap<string, number> {

@@ -3,12 +3,14 @@ import type { Space } from '../../space/space.ts';
 import { addTo, type Counts } from '../counts.ts';
 import type { Findings } from '../findings.ts';
 import type { Limits } from '../limits.ts';
+import type { LiveSearch } from '../liveness/live-search.ts';
 import { pathTo } from '../path.ts';
 import { type SleepKeeper, sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
 import type { WorkerReport } from './messages.ts';
 import { sleepOf } from './shared-sleep.ts';
 import { startWorkers, type WorkerSource } from './start-workers.ts';
+import { record } from './step-notes.ts';
 import { MemoryError, type Round, Team } from './team.ts';
 
 export interface WorkerOptions extends WorkerSource {
@@ -45,6 +47,7 @@ export class Together {
   private readonly space: Space;
   private readonly counts: Counts;
   private readonly findings: Findings;
+  private readonly live: LiveSearch;
   private readonly options: WorkerOptions;
   private readonly limits: Limits;
   private starting: Promise<readonly Worker[]> | undefined;
@@ -58,10 +61,18 @@ export class Together {
   private roundSize = 0;
   private lastReports: readonly WorkerReport[] = [];
 
-  constructor(space: Space, counts: Counts, findings: Findings, options: WorkerOptions, limits: Limits) {
+  constructor(
+    space: Space,
+    counts: Counts,
+    findings: Findings,
+    live: LiveSearch,
+    options: WorkerOptions,
+    limits: Limits,
+  ) {
     this.space = space;
     this.counts = counts;
     this.findings = findings;
+    this.live = live;
     this.options = options;
     this.limits = limits;
   }
@@ -69,7 +80,7 @@ export class Together {
   /** Starts workers when it is time; once they are there, hands them the states and answers the set that holds these now. */
   async joined(
     visited: Visited,
-    sleep: SleepKeeper,
+    sleep: SleepKeeper | undefined,
     seconds: number,
     grows: boolean,
   ): Promise<Visited | undefined> {
@@ -87,7 +98,8 @@ export class Together {
     if (this.started === undefined) return undefined;
     const { tableBits = TABLE_BITS } = this.options;
     const { limits, space, counts } = this;
-    const asleep = sleepOf(visited, counts.expanded, sleep, sleepWords(space.transitions.instances.length));
+    const asleep =
+      sleep && sleepOf(visited, counts.expanded, sleep, sleepWords(space.transitions.instances.length));
     this.roundSize = Math.max(LEAST_SIZE, Math.ceil((counts.expanded * FIRST_ROUND_MS) / (1000 * seconds)));
     this.team = new Team(this.started, space, visited, asleep, tableBits, limits.memory);
     return this.team.states;
@@ -109,7 +121,7 @@ export class Together {
 
   /** Expands more of the present level, at most up to number `end`. Answers why the search must stop, or undefined. */
   async expandUntil(end: number): Promise<string | undefined> {
-    const { counts, space, findings } = this;
+    const { counts, space, findings, live } = this;
     const team = this.team as Team;
     const from = counts.expanded;
     const to = Math.min(end, from + this.roundSize, this.newsAt > from ? this.newsAt : end);
@@ -117,7 +129,7 @@ export class Together {
     const limit = this.limits.states ?? Number.POSITIVE_INFINITY;
     let round: Round;
     try {
-      round = await team.round(from, to, limit, findings.known);
+      round = await team.round(from, to, limit, findings.known, live.graph !== undefined);
     } catch (error) {
       if (!(error instanceof MemoryError)) throw error;
       await team.stop();
@@ -133,9 +145,11 @@ export class Together {
     this.tell(witnesses);
     for (const report of reports) {
       counts.add(report);
+      if (report.cut > 0) live.wasCut();
       addTo(space.states.armed, report.armedByStates);
       addTo(space.steps.armed, report.armedBySteps);
     }
+    if (live.graph !== undefined) record(live.graph, round.steps);
     const rate = (to - from) / (performance.now() - begin);
     this.roundSize = Math.ceil(Math.min(2 * this.roundSize, Math.max(LEAST_SIZE, rate * ROUND_MS)));
     return undefined;

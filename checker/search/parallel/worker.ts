@@ -76,6 +76,11 @@ class SearchWorker {
         hand.number(message);
         this.post({ kind: 'numbered' });
         break;
+      case 'steps': {
+        const steps = hand.steps();
+        this.port.postMessage({ kind: 'steps', steps } satisfies FromWorker, [steps.notes.buffer]);
+        break;
+      }
       case 'resume': // it was done when others were held
     }
   }

@@ -13,10 +13,12 @@ export interface GridOptions {
   readonly throwAt?: number;
   /** Worker threads have another model. */
   readonly otherModel?: boolean;
+  /** With a claim on fair runs, so that steps are recorded. */
+  readonly live?: boolean;
 }
 
 /** Three counters, each in steps of one: level n has the states whose sum is n. What else it does is for tests. */
-export function grid({ to, exitAt, throwAt, otherModel }: GridOptions): Space {
+export function grid({ to, exitAt, throwAt, otherModel, live }: GridOptions): Space {
   const first = otherModel && !isMainThread ? 1 : 0;
   const model = defineModel('grid', { about: 'three counters', params: z.strictObject({}) })
     .components(() => ({ counter: family(range(3), z.int()), label: family([0], z.string()) }))
@@ -47,5 +49,6 @@ export function grid({ to, exitAt, throwAt, otherModel }: GridOptions): Space {
     .reachable('plane', { when: (s) => s.counter(0).value + s.counter(1).value === to })
     .reachable('samePlane', { when: (s) => s.counter(0).value === to - s.counter(1).value })
     .reachable('farCorner', { when: (s) => range(3).every((k) => s.counter(k).value === to) });
-  return new Space(configure(specOf(spec)));
+  const claim = spec.temporal('leaves', { eventuallyAlways: (s) => s.counter(0).value > 0 });
+  return new Space(configure(specOf(live ? claim : spec)));
 }

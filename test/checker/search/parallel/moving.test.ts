@@ -29,7 +29,7 @@ test('states keep their numbers and parents, and are found, while table, bits an
       const all = vectorsOf(seed);
       const layout = new Layout({ count: family(range(5), z.int()) });
       learnUpTo(layout, 2);
-      const keeper = new Keeper(layout, new StateStore(layout), 8);
+      const keeper = new Keeper(layout, new StateStore(layout), 8, false);
       const { states } = keeper;
       const wordsAtFirst = states.places.words;
       const tableAtFirst = states.table.length;
@@ -65,7 +65,7 @@ test('what is forgotten is new again, also where an older entry had been put beh
       const all = vectorsOf(seed);
       const layout = new Layout({ count: family(range(5), z.int()) });
       learnUpTo(layout, LARGEST + 1);
-      const keeper = new Keeper(layout, new StateStore(layout), 8);
+      const keeper = new Keeper(layout, new StateStore(layout), 8, false);
       const { states } = keeper;
       const insert = (ids: readonly number[]): number => {
         const vector = Int32Array.from(ids);
@@ -88,7 +88,7 @@ test('what is forgotten is new again, also where an older entry had been put beh
 test('a second view of the memory finds what the first has added', () => {
   const layout = new Layout({ count: family(range(2), z.int()) });
   learnUpTo(layout, 100);
-  const keeper = new Keeper(layout, new StateStore(layout), 8);
+  const keeper = new Keeper(layout, new StateStore(layout), 8, false);
   const view = new SharedStates(keeper.memory);
   keeper.views.push(view);
   const vector = Int32Array.of(1, 2);

@@ -25,40 +25,41 @@ function search(
   return breadthFirst(grid(data), count === 0 ? options : { ...options, workers });
 }
 
-const said = ({ seconds, bytes, evaluations, witnesses, ...result }: SearchResult) => {
-  return {
-    ...result,
-    taken: [...result.taken],
-    steps: witnesses.map(({ property, path }) => [property, path.steps]),
-  };
+const said = ({ seconds, bytes, evaluations, witnesses, liveness, ...result }: SearchResult) => {
+  const { unchecked, transitions } = liveness ?? {};
+  const steps = witnesses.map(({ property, path }) => [property, path.steps]);
+  return { ...result, unchecked, transitions, taken: [...result.taken], steps };
 };
 
-test('table, bits and log of values grow under way', async () => {
-  const data = { to: 12 };
+test.each([false, true])('table, bits and log of values grow under way, steps recorded: %s', async (live) => {
+  const data = { to: 12, live };
   const alone = await search(data, 0);
   expect(alone.distinct).toBe(13 * 13 * ((13 * 14) / 2)); // one more for each value of the first counter, by its label
   expect(said(await search(data, 3))).toEqual(said(alone));
 });
 
-test('a checkpoint between two levels, or in the midst of one, is resumed to the end', async () => {
-  const data = { to: 6 };
-  const alone = await search(data, 0);
-  const folder = mkdtempSync(join(tmpdir(), 'fencepost-rounds-'));
-  const checkpoint = { folder, resume: false, everySeconds: 0, edition: '' };
-  const copies: string[] = [];
-  const onProgress = (): void => {
-    const copy = join(folder, `${copies.push(`copy ${copies.length}`)}`);
-    mkdirSync(copy);
-    copyFileSync(join(folder, 'checkpoint'), join(copy, 'checkpoint'));
-  };
-  expect(said(await search(data, 2, { checkpoint, onProgress }))).toEqual(said(alone));
-  expect(copies.length).toBeGreaterThan(alone.depth ?? 0);
-  for (const n of copies.keys()) {
-    const resumed = { folder: join(folder, `${n + 1}`), resume: true, everySeconds: 600, edition: '' };
-    expect(said(await search(data, 0, { checkpoint: resumed }))).toEqual(said(alone));
-  }
-  rmSync(folder, { recursive: true });
-});
+test.each([false, true])(
+  'a checkpoint between two levels, or in the midst of one, is resumed to the end, steps recorded: %s',
+  async (live) => {
+    const data = { to: 6, live };
+    const alone = await search(data, 0);
+    const folder = mkdtempSync(join(tmpdir(), 'fencepost-rounds-'));
+    const checkpoint = { folder, resume: false, everySeconds: 0, edition: '' };
+    const copies: string[] = [];
+    const onProgress = (): void => {
+      const copy = join(folder, `${copies.push(`copy ${copies.length}`)}`);
+      mkdirSync(copy);
+      copyFileSync(join(folder, 'checkpoint'), join(copy, 'checkpoint'));
+    };
+    expect(said(await search(data, 2, { checkpoint, onProgress }))).toEqual(said(alone));
+    expect(copies.length).toBeGreaterThan(alone.depth ?? 0);
+    for (const n of copies.keys()) {
+      const resumed = { folder: join(folder, `${n + 1}`), resume: true, everySeconds: 600, edition: '' };
+      expect(said(await search(data, 0, { checkpoint: resumed }))).toEqual(said(alone));
+    }
+    rmSync(folder, { recursive: true });
+  },
+);
 
 test.each([300, 1000, 3000, 7000])(
   'a limit of %i states, where a round is void whose table has grown',
