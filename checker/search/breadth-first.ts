@@ -203,6 +203,8 @@ class BreadthFirst implements Listener {
   /** Lets other work of the process run, and workers join. Answers why the search must stop, or undefined. */
   private async rest(): Promise<string | undefined> {
     if (this.checkpoint?.isDue) this.keep();
+    const reason = await this.pacer.rest(this.together?.isStarting);
+    if (reason !== undefined) return reason;
     const [before = 0, last = 0] = this.levelSizes.slice(-2);
     const { seconds } = this.pacer;
     const visited = await this.together?.joined(this.store, this.sleep, seconds, last > before);
@@ -210,7 +212,7 @@ class BreadthFirst implements Listener {
       this.store = visited;
       this.visitor = new Visitor(this.space, visited, this.counts, this);
     }
-    return this.pacer.rest();
+    return undefined;
   }
 
   private record(target: number, instance: number): void {

@@ -13,6 +13,8 @@ export interface Limits {
 }
 
 const SLICE_MS = 50;
+/** Where something is waited for that other work of the process brings. */
+const SHORT_SLICE_MS = 10;
 /** Between two looks at the clock: at most so many expansions, and fewer where they take long. */
 const CHECK_EVERY = 256;
 const CHECK_MS = 5;
@@ -49,11 +51,11 @@ export class Pacer {
   }
 
   /** Answers why the search must stop, or undefined. */
-  async rest(): Promise<string | undefined> {
+  async rest(soonAgain = false): Promise<string | undefined> {
     this.pause();
     await new Promise<void>((resolve) => setImmediate(resolve));
     this.checked = performance.now();
-    this.sliceEnd = this.checked + SLICE_MS;
+    this.sliceEnd = this.checked + (soonAgain ? SHORT_SLICE_MS : SLICE_MS);
     if (this.limits.signal?.aborted) return 'interrupted';
     const { seconds } = this.limits;
     if (seconds !== undefined && this.seconds >= seconds) return `the limit of ${seconds} seconds`;

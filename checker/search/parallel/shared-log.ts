@@ -17,6 +17,20 @@ const LEAST = 2 ** 20;
 const TRIES = 500;
 const PATIENCE_MS = 5000;
 
+type Known = Pick<Domain, 'find' | 'learn'>;
+
+class Texts implements Known {
+  private readonly ids = new TextIds();
+
+  find(entry: Entry): number | undefined {
+    return this.ids.get(entry as string);
+  }
+
+  learn(entry: Entry): number {
+    return this.ids.add(entry as string);
+  }
+}
+
 /**
  * The values of all domains in the order in which any thread first came to them: a head of two numbers, then for each value
  * the number of its domain, the length of its entry in bytes, and the entry: a text in UTF-8, filled up to whole numbers, or
@@ -27,9 +41,10 @@ export class SharedLog implements SharedIds {
   /** Has somebody make room for so many bytes more; the log is another buffer afterwards. */
   makeRoom: (bytes: number) => void = (bytes) => this.attach(this.larger(bytes));
   /** Other texts to agree upon: their numbers come after those of the domains. */
-  private readonly texts = new TextIds();
+  private readonly texts = new Texts();
   private readonly domains: readonly Domain[];
-  private numbers = new Int32Array(new SharedArrayBuffer(0));
+  private readonly numbers: ReadonlyMap<Domain, number>;
+  private words = new Int32Array(new SharedArrayBuffer(0));
   private bytes = Buffer.from(new SharedArrayBuffer(0));
   /** Up to where this thread has read. */
   private read = HEAD;
@@ -51,11 +66,11 @@ export class SharedLog implements SharedIds {
     const log = new SharedLog(domains);
     log.attach(buffer);
     const known = domains.map(() => 0);
-    while (log.read < (log.numbers[END] as number)) {
+    while (log.read < (log.words[END] as number)) {
       const [number, entry] = log.next();
       const domain = domains[number];
       if (domain === undefined) {
-        log.texts.add(entry as string);
+        log.texts.learn(entry);
         continue;
       }
       const id = known[number] as number;
@@ -71,6 +86,7 @@ export class SharedLog implements SharedIds {
 
   private constructor(domains: readonly Domain[]) {
     this.domains = domains;
+    this.numbers = new Map(domains.map((domain, number) => [domain, number]));
     for (const domain of domains) domain.shared = this;
   }
 
@@ -81,12 +97,12 @@ export class SharedLog implements SharedIds {
   }
 
   attach(buffer: SharedArrayBuffer): void {
-    this.numbers = new Int32Array(buffer);
+    this.words = new Int32Array(buffer);
     this.bytes = Buffer.from(buffer);
   }
 
   get buffer(): SharedArrayBuffer {
-    return this.numbers.buffer;
+    return this.words.buffer;
   }
 
   /** A copy with room for so many bytes more, for the time when no other thread runs. */
@@ -97,58 +113,47 @@ export class SharedLog implements SharedIds {
   }
 
   idOf(domain: Domain, entry: Entry): number {
-    return this.agreedId(
-      this.domains.indexOf(domain),
-      entry,
-      () => domain.find(entry),
-      () => domain.learn(entry),
-    );
+    return this.agreedId(this.numbers.get(domain) as number, domain, entry);
   }
 
   /** A number for any text, the same in all threads. */
   numberOf(text: string): number {
     const { texts, domains } = this;
-    return this.agreedId(
-      domains.length,
-      text,
-      () => texts.get(text),
-      () => texts.add(text),
-    );
+    return texts.find(text) ?? this.agreedId(domains.length, texts, text);
   }
 
-  private agreedId(
-    number: number,
-    entry: Entry,
-    known: () => number | undefined,
-    learn: () => number,
-  ): number {
+  /** Of what `known` does not have, unless others have added it meanwhile. */
+  private agreedId(number: number, known: Known, entry: Entry): number {
     const length = lengthOf(entry);
     for (;;) {
-      this.catchUp(); // so that it takes no time while others wait
+      // Before others have to wait for it.
+      const told = this.catchUp() ? known.find(entry) : undefined;
+      if (told !== undefined) return told;
       this.lock();
       try {
-        this.catchUp();
-        const id = known();
-        if (id !== undefined) return id;
+        const last = this.catchUp() ? known.find(entry) : undefined;
+        if (last !== undefined) return last;
         if (this.hasRoom(length)) {
           this.append(number, entry, length);
-          return learn();
+          return known.learn(entry);
         }
       } finally {
         this.unlock();
       }
       this.makeRoom(length);
+      const meanwhile = known.find(entry);
+      if (meanwhile !== undefined) return meanwhile;
     }
   }
 
   /** What has an end does not change any more, so it is read without the lock. */
   catchUp(): boolean {
-    const end = Atomics.load(this.numbers, END);
+    const end = Atomics.load(this.words, END);
     if (this.read === end) return false;
     while (this.read < end) {
       const [number, entry] = this.next();
       const domain = this.domains[number];
-      if (domain === undefined) this.texts.add(entry as string);
+      if (domain === undefined) this.texts.learn(entry);
       else domain.learn(entry);
     }
     return true;
@@ -156,47 +161,44 @@ export class SharedLog implements SharedIds {
 
   private next(): [number, Entry] {
     const at = this.read >> 2;
-    const number = this.numbers[at] as number;
-    const length = this.numbers[at + 1] as number;
+    const number = this.words[at] as number;
+    const length = this.words[at + 1] as number;
     const from = this.read + ENTRY_HEAD;
     this.read = from + padded(length);
     return this.domains[number] instanceof ListDomain
-      ? [number, this.numbers.subarray(from >> 2, this.read >> 2)]
+      ? [number, this.words.subarray(from >> 2, this.read >> 2)]
       : [number, this.bytes.toString('utf8', from, from + length)];
   }
 
   private hasRoom(length: number): boolean {
-    return (this.numbers[END] as number) + ENTRY_HEAD + padded(length) <= this.bytes.length;
+    return (this.words[END] as number) + ENTRY_HEAD + padded(length) <= this.bytes.length;
   }
 
   /** By whoever has the lock and has caught up. */
   private append(number: number, entry: Entry, length = lengthOf(entry)): void {
     if (!this.hasRoom(length)) this.makeRoom(length);
-    const end = this.numbers[END] as number;
-    this.numbers[end >> 2] = number;
-    this.numbers[(end >> 2) + 1] = length;
+    const end = this.words[END] as number;
+    this.words[end >> 2] = number;
+    this.words[(end >> 2) + 1] = length;
     if (typeof entry === 'string') this.bytes.write(entry, end + ENTRY_HEAD, length);
-    else this.numbers.set(entry, (end + ENTRY_HEAD) >> 2);
+    else this.words.set(entry, (end + ENTRY_HEAD) >> 2);
     this.read = end + ENTRY_HEAD + padded(length);
-    Atomics.store(this.numbers, END, this.read);
+    Atomics.store(this.words, END, this.read);
   }
 
   private lock(): void {
-    const { numbers } = this;
+    const { words } = this;
     for (let tries = 0; tries < TRIES; tries++)
-      if (
-        Atomics.load(numbers, LOCK) === FREE &&
-        Atomics.compareExchange(numbers, LOCK, FREE, TAKEN) === FREE
-      )
+      if (Atomics.load(words, LOCK) === FREE && Atomics.compareExchange(words, LOCK, FREE, TAKEN) === FREE)
         return;
-    while (Atomics.exchange(numbers, LOCK, WAITED_FOR) !== FREE) {
-      if (Atomics.wait(numbers, LOCK, WAITED_FOR, PATIENCE_MS) === 'timed-out')
+    while (Atomics.exchange(words, LOCK, WAITED_FOR) !== FREE) {
+      if (Atomics.wait(words, LOCK, WAITED_FOR, PATIENCE_MS) === 'timed-out')
         throw new Error('the log of values stays locked'); // by a thread that has died
     }
   }
 
   private unlock(): void {
-    if (Atomics.exchange(this.numbers, LOCK, FREE) === WAITED_FOR) Atomics.notify(this.numbers, LOCK, 1);
+    if (Atomics.exchange(this.words, LOCK, FREE) === WAITED_FOR) Atomics.notify(this.words, LOCK, 1);
   }
 }
 

@@ -111,6 +111,11 @@ export class Together {
     return this.starting !== undefined || (grows && count - expanded > LONG * expanded);
   }
 
+  /** Workers have been started and are not there yet. */
+  get isStarting(): boolean {
+    return this.starting !== undefined && this.team === undefined;
+  }
+
   isReadyFor(end: number): boolean {
     const { expanded } = this.counts;
     const least = this.options.leastRound ?? LEAST_ROUND;
