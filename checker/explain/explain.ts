@@ -59,7 +59,7 @@ function looksAt(space: Space, violation: Violation, { states, steps }: Path): r
   if (violation.kind !== 'step' || before === undefined || last === undefined) return [];
   space.steps.pair.set(before);
   space.steps.pair.set(end, before.length);
-  return space.steps.looksAt(violation.property, last.instance, alternativeOf(space, last));
+  return space.steps.reads(violation.property, last.instance, alternativeOf(space, last));
 }
 
 const alternativeOf = (space: Space, { label }: PathStep): number =>

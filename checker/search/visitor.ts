@@ -6,7 +6,7 @@ import { NO_PARENT } from '../space/state-store.ts';
 import { Successors } from '../space/successors.ts';
 import type { Counts } from './counts.ts';
 import type { Violation } from './result.ts';
-import type { SleepKeeper } from './sleep-sets.ts';
+import { type SleepKeeper, sleepWords } from './sleep-sets.ts';
 import { Sleepers } from './sleepers.ts';
 import type { Representative, StepSource, Visited } from './visited.ts';
 
@@ -43,6 +43,10 @@ export class Visitor {
   private readonly sleepers: Sleepers | undefined;
   /** Whether something is asked of every step, also of one that leads to a known state. */
   private readonly asksSteps: boolean;
+  /** A bit for each action instance of whose steps nothing is asked. */
+  private readonly unasked: Int32Array;
+  /** Of those, the ones that sleep: what they change need not be worked out. */
+  private readonly left: Int32Array;
   /** Of the states that are looked for. */
   private readonly hashes = new IntList();
 
@@ -66,6 +70,12 @@ export class Visitor {
     this.asksSteps = space.steps.any || space.states.constrained || listener.stepped !== undefined;
     const { instances, outcomes } = space.transitions;
     this.sleepers = options.sleep && new Sleepers(instances.length, outcomes.reaches, options.sleep);
+    this.left = new Int32Array(sleepWords(instances.length));
+    this.unasked = new Int32Array(this.left.length);
+    if (!space.states.constrained && listener.stepped === undefined)
+      for (let i = 0; i < instances.length; i++)
+        if (!space.steps.looksAt(i))
+          this.unasked[i >>> 5] = (this.unasked[i >>> 5] as number) | (1 << (i & 31));
   }
 
   /** @throws ModelError */
@@ -88,11 +98,11 @@ export class Visitor {
     const { space, store, successors, current, next, counts, sleepers, asksSteps } = this;
     const hash = store.open(state);
     sleepers?.wake(state);
-    this.steps.expand(current, successors, asksSteps ? undefined : sleepers?.asleep);
+    this.steps.expand(current, successors, sleepers && this.leave(sleepers.asleep));
     counts.expanded++;
     counts.generated += successors.count + successors.asleep;
     if (successors.count + successors.asleep === 0) this.deadlock(state);
-    if (space.steps.any) space.steps.pair.set(current);
+    if (space.steps.any) space.steps.leave(current);
     sleepers?.begin(successors.count);
     next.set(current);
     const looked = this.hash(hash);
@@ -111,7 +121,7 @@ export class Visitor {
         continue;
       }
       for (let c = from; c < to; c++) next[slot.data[c] as number] = id.data[c] as number;
-      if (isKnown) this.ask(state, i, from === to);
+      if (isKnown) this.ask(state, i, from, to);
       else this.visit(state, i, from, to, hashes[h++] as number);
       for (let c = from; c < to; c++) {
         const s = slot.data[c] as number;
@@ -121,6 +131,12 @@ export class Visitor {
     }
     if (successors.asleep > 0) counts.takenAsleep(successors);
     sleepers?.end(successors);
+  }
+
+  private leave(asleep: Int32Array): Int32Array {
+    const { unasked, left } = this;
+    for (let w = 0; w < left.length; w++) left[w] = (asleep[w] as number) & (unasked[w] as number);
+    return left;
   }
 
   /** Computes the hash of each state that is to be looked for, from that of the present one; answers how many. */
@@ -148,10 +164,10 @@ export class Visitor {
   }
 
   /** Checks step `i` out of `state`, after which the state (in `next`) is known unless it is cut, now as whenever it is come to. */
-  private ask(state: number, i: number, isSame: boolean): void {
-    this.checkStep(state, i);
+  private ask(state: number, i: number, from: number, to: number): void {
+    this.checkStep(state, i, from, to);
     // Steps that are recorded change something, and none of them sleeps.
-    if (!isSame && this.isCut()) {
+    if (from < to && this.isCut()) {
       this.sleepers?.lost(i);
       this.check(state, i);
     }
@@ -160,7 +176,7 @@ export class Visitor {
   /** Checks step `i` out of `state`, and the state after it (in `next`) unless it is known. */
   private visit(state: number, i: number, from: number, to: number, hash: number): void {
     const { space, store, successors, next, listener, sleepers } = this;
-    this.checkStep(state, i);
+    this.checkStep(state, i, from, to);
     if (this.isCut()) sleepers?.lost(i);
     else {
       const found =
@@ -177,12 +193,11 @@ export class Visitor {
     this.check(state, i);
   }
 
-  private checkStep(state: number, i: number): void {
+  private checkStep(state: number, i: number, from: number, to: number): void {
     const { steps } = this.space;
     if (!steps.any) return;
-    const { next, successors } = this;
-    steps.pair.set(next, next.length);
-    const failed = steps.failures(successors.instance.at(i), successors.label.at(i));
+    const { instance, label, slot, id } = this.successors;
+    const failed = steps.failuresOf(instance.at(i), label.at(i), slot.data, id.data, from, to);
     if (failed.length > 0) this.listener.failed('step', failed, state, i);
   }
 

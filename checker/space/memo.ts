@@ -1,10 +1,15 @@
 import { IntList } from './int-list.ts';
 import { PairMap } from './pair-map.ts';
 import type { Readables } from './readables.ts';
-import type { Recorder } from './recorder.ts';
 
 /** What `find` answers when nothing is remembered for what the vector shows. */
 export const UNKNOWN = -1;
+
+/** What was looked at, in order: readables, and the ids of what they showed. */
+export interface Reads {
+  readonly reads: readonly number[];
+  readonly ids: readonly number[];
+}
 
 /** Numbers a node, and which is which. */
 const NODE = 4;
@@ -20,7 +25,7 @@ const CHILDREN = 3;
  * Entries: 0 nothing, n > 0 the node n, n < 0 the leaf -n - 1. Small ids branch in a dense block, others by hash.
  */
 export class Memo {
-  private readonly readables: Readables;
+  readonly readables: Readables;
   private readonly roots = new IntList();
   /** By node, NODE numbers each, side by side since a lookup needs most of them at once. */
   private readonly nodes = new IntList(1024);
@@ -61,9 +66,8 @@ export class Memo {
     return entry === 0 ? undefined : path;
   }
 
-  /** Remembers `leaf` for what the recorder has seen. Answers false when the code read differently before: it is impure. */
-  insert(root: number, recorder: Recorder, leaf: number): boolean {
-    const { reads, ids } = recorder;
+  /** Remembers `leaf` for what was seen. Answers false when the code read differently before: it is impure. */
+  insert(root: number, { reads, ids }: Reads, leaf: number): boolean {
     let parent = 0;
     let id = 0;
     let entry = this.roots.at(root);

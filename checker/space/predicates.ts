@@ -75,6 +75,11 @@ export class Predicates {
     }
   }
 
+  /** What a test of this vector looks at, in order; undefined when it is not remembered. */
+  path(predicate: number, vector: Int32Array): readonly number[] | undefined {
+    return this.memo.path(predicate, vector);
+  }
+
   /** What the predicate reads of this vector. @throws ModelError */
   looksAt(predicate: number, vector: Int32Array): readonly Read[] {
     this.run(predicate, vector);

@@ -1,65 +1,77 @@
 import { type Configuration, isChecked } from '../language/configure.ts';
 import { ModelError } from '../language/errors.ts';
 import { suggestion } from '../language/nearest.ts';
-import type { AnyProperty, Taken } from '../language/properties.ts';
 import { IntList } from './int-list.ts';
+import { JointMemo } from './joint-memo.ts';
 import type { Layout } from './layout.ts';
-import { IDLE, Predicates, underPremise } from './predicates.ts';
+import { IDLE, Predicates } from './predicates.ts';
 import { Readables } from './readables.ts';
 import { type Read, Recorder } from './recorder.ts';
 import type { Failure } from './state-checks.ts';
+import { type DeclaredStep, type StepNumbers, StepProperty } from './step-property.ts';
 import type { Transitions } from './transitions.ts';
-import { makeView, type RuntimeView } from './views.ts';
+import { makeView } from './views.ts';
 
-interface StepProperty {
-  readonly property: Extract<AnyProperty, { kind: 'step' }>;
-  readonly number: number;
-  /** By action instance: undefined where the property does not look; otherwise predicate + 1 by label. */
-  readonly predicates: readonly (IntList | undefined)[];
-}
+/** As many properties as have a bit in a mask; those beyond are asked of every step. */
+const BITS = 32;
+const EVERYTHING = -1;
 
-/** What is asked of every transition. A transition is a vector of twice the length: the state before, then after. */
+/**
+ * What is asked of every transition. A transition is a vector of twice the length: the state before, then after.
+ *
+ * Most steps change nothing that a given property reads. To a property that does not ask which step it looks at, all of these
+ * are alike: so in each state it is asked of one of them, and if that is none of its business, of no other.
+ */
 export class StepChecks {
   readonly armed: Float64Array;
-  /** For the search to fill: before in the first half, after in the second. */
+  /** Before in the first half, after in the second. */
   readonly pair: Int32Array;
-  private readonly configuration: Configuration;
-  private readonly transitions: Transitions;
   private readonly predicates: Predicates;
-  private readonly before: RuntimeView;
-  private readonly after: RuntimeView;
+  private readonly recorder: Recorder;
   private readonly properties: readonly StepProperty[];
+  /** By action instance: the properties that look at its steps. */
+  private readonly looking: Int32Array;
+  /** By component: the properties that have ever read it, before or after a step. */
+  private readonly readers: Int32Array;
+  /** Those that have nothing to say of a step out of the present state that changes nothing that they read. */
+  private idle = 0;
+  /** Those that have not asked yet which step they look at. */
+  private alike = EVERYTHING;
+  private readonly present: StepNumbers = { instance: 0, label: 0 };
+  /** Of those that have asked: what they say of a step, together. */
+  private joint: JointMemo;
+  /** By action instance: root + 1 by label. */
+  private readonly roots: readonly IntList[];
+  /** Of the properties. */
+  private readonly results: Int32Array;
 
   constructor(layout: Layout, configuration: Configuration, transitions: Transitions) {
-    const { spec } = configuration;
+    const { spec, params } = configuration;
     const size = layout.slots.length;
     const later = layout.slots.map((slot) => ({ ...slot, name: `afterwards ${slot.name}` }));
     const recorder = new Recorder(new Readables([...layout.slots, ...later]));
-    this.configuration = configuration;
-    this.transitions = transitions;
+    this.recorder = recorder;
     this.predicates = new Predicates(spec.model.name, recorder);
-    this.before = makeView(layout, recorder, 'property');
-    this.after = makeView(layout, recorder, 'property', size);
     this.pair = new Int32Array(2 * size);
     this.armed = new Float64Array(spec.properties.length);
+    this.readers = new Int32Array(size);
+    const views = [
+      makeView(layout, recorder, 'property'),
+      makeView(layout, recorder, 'property', size),
+    ] as const;
     const actions = spec.model.definition.actions.map((action) => action.name);
     this.properties = spec.properties.flatMap((property, number) => {
-      if (property.kind !== 'step' || !isChecked(property, configuration.params)) return [];
-      const stranger = property.on?.find((name) => !actions.includes(name));
-      if (stranger !== undefined) {
-        throw new ModelError(
-          `looks at the action '${stranger}', which the model does not have.${suggestion(stranger, actions)}`,
-          {
-            model: spec.model.name,
-            property: property.name,
-          },
-        );
-      }
-      const predicates = transitions.instances.map(({ action }) =>
-        property.on === undefined || property.on.includes(action.name) ? new IntList() : undefined,
-      );
-      return [{ property, number, predicates }];
+      if (property.kind !== 'step' || !isChecked(property, params)) return [];
+      checkActions(property, actions, spec.model.name);
+      const { predicates, present } = this;
+      return [new StepProperty(property, number, configuration, transitions, predicates, views, present)];
     });
+    this.results = new Int32Array(this.properties.length);
+    this.joint = new JointMemo(recorder.readables, this.predicates);
+    this.roots = transitions.instances.map(() => new IntList());
+    this.looking = Int32Array.from(transitions.instances, (_, instance) =>
+      this.properties.reduce((mask, step, i) => (step.looksAt(instance) ? mask | bitOf(i) : mask), 0),
+    );
   }
 
   get any(): boolean {
@@ -71,61 +83,162 @@ export class StepChecks {
     this.armed.fill(0);
   }
 
+  /** Steps out of this state are looked at by `failuresOf` until another one is left. */
+  leave(state: Int32Array): void {
+    this.pair.set(state);
+    this.pair.set(state, state.length);
+    this.idle = 0;
+  }
+
+  /** What the step out of the present state violates that changes the components `slots[from..to)` to `ids`. @throws ModelError */
+  failuresOf(
+    instance: number,
+    label: number,
+    slots: Int32Array,
+    ids: Int32Array,
+    from: number,
+    to: number,
+  ): readonly Failure[] {
+    const { pair, readers, properties } = this;
+    let touched = 0;
+    for (let c = from; c < to; c++) touched |= readers[slots[c] as number] as number;
+    const asked = (this.looking[instance] as number) & (touched | ~this.idle);
+    if (asked === 0 && properties.length <= BITS) return NONE;
+    const size = readers.length;
+    for (let c = from; c < to; c++) pair[size + (slots[c] as number)] = ids[c] as number;
+    const failed = this.ask(asked, touched, instance, label);
+    for (let c = from; c < to; c++) pair[size + (slots[c] as number)] = pair[slots[c] as number] as number;
+    return failed;
+  }
+
   /** The step properties that the transition in `pair`, taken by `instance` with `label`, violates. @throws ModelError */
   failures(instance: number, label: number): readonly Failure[] {
-    let failed: Failure[] | undefined;
-    for (const step of this.properties) {
-      const predicates = step.predicates[instance];
-      if (predicates === undefined) continue;
-      const predicate = predicates.at(label) - 1;
-      const result = this.predicates.test(
-        predicate < 0 ? this.add(step, instance, label) : predicate,
-        this.pair,
+    return this.ask(this.looking[instance] as number, EVERYTHING, instance, label);
+  }
+
+  private ask(asked: number, touched: number, instance: number, label: number): readonly Failure[] {
+    const { joint, predicates, pair } = this;
+    const { evaluations } = predicates;
+    const looking = this.looking[instance] as number;
+    const together = looking & ~this.alike;
+    const root = isSeveral(together) ? this.rootOf(instance, label) : -1;
+    const known = root < 0 ? undefined : joint.find(root, pair);
+    const alone = known === undefined ? asked : asked & ~together;
+    if (known !== undefined && alone === 0 && this.properties.length <= BITS) return this.tell(known, 0);
+    const results = this.each(alone, instance, label);
+    const isTogether = (_: unknown, i: number): boolean => (bitOf(i) & together) !== 0;
+    if (known !== undefined) {
+      for (let i = 0; i < results.length; i++) if (isTogether(known, i)) results[i] = known[i] as number;
+    } else if (root >= 0 && joint === this.joint) {
+      const steps = this.properties.filter(isTogether).map((step) => step.predicate(instance, label));
+      joint.learn(
+        root,
+        steps,
+        results.map((result, i) => (isTogether(result, i) ? result : IDLE)),
+        pair,
       );
-      if (result === IDLE) continue;
-      this.armed[step.number] = (this.armed[step.number] as number) + 1;
+    }
+    // What was read now for the first time may be what the step has changed.
+    return this.tell(results, predicates.evaluations > evaluations ? 0 : looking & ~touched);
+  }
+
+  /** Where results of a step are remembered together; -1 where that is not worth it. */
+  private rootOf(instance: number, label: number): number {
+    const roots = this.roots[instance] as IntList;
+    let root = roots.at(label) - 1;
+    if (root < 0) {
+      root = this.joint.newRoot();
+      roots.put(label, root + 1);
+    }
+    return this.joint.isGivenUp(root) ? -1 : root;
+  }
+
+  /** The results of the properties that are asked; IDLE of others. */
+  private each(asked: number, instance: number, label: number): Int32Array {
+    const { predicates, properties, present, results } = this;
+    present.instance = instance;
+    present.label = label;
+    for (let i = 0; i < properties.length; i++) {
+      const step = properties[i] as StepProperty;
+      const bit = bitOf(i);
+      results[i] = IDLE;
+      if (bit === 0 ? !step.looksAt(instance) : (asked & bit) === 0) continue;
+      const { evaluations } = predicates;
+      results[i] = predicates.test(step.predicate(instance, label), this.pair);
+      if (predicates.evaluations > evaluations) this.learn(step, bit);
+    }
+    return results;
+  }
+
+  /** Counts and tells the results; those of `untouched` properties stand for other steps like this one. */
+  private tell(results: Int32Array, untouched: number): readonly Failure[] {
+    const { properties } = this;
+    let failed: Failure[] | undefined;
+    let idle = 0;
+    for (let i = 0; i < results.length; i++) {
+      const result = results[i] as number;
+      if (result === IDLE) {
+        idle |= bitOf(i);
+        continue;
+      }
+      const { number, property } = properties[i] as StepProperty;
+      this.armed[number] = (this.armed[number] as number) + 1;
       if (result > 1) {
         failed ??= [];
-        failed.push({
-          property: step.property.name,
-          instance: '',
-          sentence: this.predicates.sentence(result),
-        });
+        failed.push({ property: property.name, instance: '', sentence: this.predicates.sentence(result) });
       }
     }
+    this.idle |= idle & this.alike & untouched;
     return failed ?? NONE;
   }
 
-  /** What a step property reads of the transition in `pair`; what it reads of the state after it is marked. @throws ModelError */
-  looksAt(property: string, instance: number, label: number): readonly Read[] {
-    const step = this.properties.find((one) => one.property.name === property);
-    const known = step?.predicates[instance]?.at(label) ?? 0;
-    if (step === undefined || known === 0) return [];
-    return this.predicates.looksAt(known - 1, this.pair);
+  /** After an evaluation. */
+  private learn(step: StepProperty, bit: number): void {
+    const { readers, recorder } = this;
+    for (const readable of recorder.reads) {
+      const slot = recorder.readables.positionOf(readable) % readers.length;
+      readers[slot] = (readers[slot] as number) | bit;
+    }
+    if (!step.asksWhich || (this.alike & bit) === 0) return;
+    this.alike &= ~bit;
+    this.joint = new JointMemo(recorder.readables, this.predicates);
+    for (const roots of this.roots) roots.reset();
   }
 
-  private add({ property, predicates }: StepProperty, instance: number, label: number): number {
-    const { params, rules } = this.configuration;
-    const by = this.transitions.instances[instance];
-    const taken: Taken = Object.freeze({
-      action: by?.action.name ?? '',
-      instance: by?.instance,
-      label: this.transitions.outcomes.labels[label] ?? '',
-    });
-    const predicate = this.predicates.add(property.name, () => {
-      const { before, after } = this;
-      const { premise } = property;
-      return underPremise(premise && (() => premise(before, after, taken, params, rules)), () =>
-        property.holds(before, after, taken, params, rules),
-      );
-    });
-    predicates[instance]?.put(label, predicate + 1);
-    return predicate;
+  /** Whether any property looks at the steps of this action instance. */
+  looksAt(instance: number): boolean {
+    return this.properties.some((step) => step.looksAt(instance));
+  }
+
+  /** What a step property reads of the transition in `pair`; what it reads of the state after it is marked. @throws ModelError */
+  reads(property: string, instance: number, label: number): readonly Read[] {
+    const step = this.properties.find((one) => one.property.name === property);
+    if (step === undefined || !step.looksAt(instance)) return [];
+    this.present.instance = instance;
+    this.present.label = label;
+    return this.predicates.looksAt(step.predicate(instance, label), this.pair);
   }
 
   get memoBytes(): number {
-    return this.predicates.memoBytes;
+    return this.predicates.memoBytes + this.joint.bytes;
   }
+}
+
+function isSeveral(mask: number): boolean {
+  return (mask & (mask - 1)) !== 0;
+}
+
+function bitOf(property: number): number {
+  return property < BITS ? 1 << property : 0;
+}
+
+function checkActions({ on, name }: DeclaredStep, actions: readonly string[], model: string): void {
+  const stranger = on?.find((action) => !actions.includes(action));
+  if (stranger === undefined) return;
+  throw new ModelError(
+    `looks at the action '${stranger}', which the model does not have.${suggestion(stranger, actions)}`,
+    { model, property: name },
+  );
 }
 
 const NONE: readonly never[] = [];

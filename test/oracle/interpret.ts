@@ -103,8 +103,19 @@ export function specOfTree(tree: ModelTree): Spec {
         holds: (...given: Parameters<typeof at>) => verdict(at(...given)),
       });
     } else {
-      const at = (s: Any, after: Any, taken: Any, _p: Any, rules: Any): Scope =>
-        scope(s, rules, { after, instance: taken.instance, item: Number(taken.label.at(-1) ?? 0) });
+      const at = (s: Any, after: Any, taken: Any, _p: Any, rules: Any): Scope => ({
+        s,
+        rules,
+        after,
+        mayReadGhosts: true,
+        // A property that does not ask which step it looks at is asked of fewer steps.
+        get instance() {
+          return taken.instance;
+        },
+        get item() {
+          return Number(taken.label.at(-1) ?? 0);
+        },
+      });
       const on = property.on?.map((action) => `a${action % tree.actions.length}`);
       chain = chain.step(`p${i}`, {
         ...applies,
