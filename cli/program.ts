@@ -88,11 +88,7 @@ export function program(io: Io, call: Call): Command {
     .option('--seed <integer>', 'with --bitstate: makes the same searches again', seedNumber)
     .option('--reduce', 'leave out steps whose order does not matter (partial-order reduction)')
     .option('--symmetry', 'keep one state for all that differ in nothing but who is who')
-    .option(
-      '--workers <number>',
-      'threads for a long search (default: one for each core)',
-      workerCount,
-    )
+    .option('--workers <number>', 'threads for a long search (default: one for each core)', workerCount)
     .option('--checkpoint <folder>', 'keep the search in a new folder, now and then and when it stops')
     .option('--checkpoint-every <time>', 'how often, such as 90s or 10m (default: 5m)', durationOf)
     .option('--resume <folder>', 'go on with the search that --checkpoint has kept there')
