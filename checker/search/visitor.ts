@@ -98,7 +98,7 @@ export class Visitor {
     const { space, store, successors, current, next, counts, sleepers, asksSteps } = this;
     const hash = store.open(state);
     sleepers?.wake(state);
-    this.steps.expand(current, successors, sleepers && this.leave(sleepers.asleep));
+    this.steps.expand(current, successors, sleepers && this.unaskedOf(sleepers.asleep));
     counts.expanded++;
     counts.generated += successors.count + successors.asleep;
     if (successors.count + successors.asleep === 0) this.deadlock(state);
@@ -133,7 +133,7 @@ export class Visitor {
     sleepers?.end(successors);
   }
 
-  private leave(asleep: Int32Array): Int32Array {
+  private unaskedOf(asleep: Int32Array): Int32Array {
     const { unasked, left } = this;
     for (let w = 0; w < left.length; w++) left[w] = (asleep[w] as number) & (unasked[w] as number);
     return left;
