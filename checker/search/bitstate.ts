@@ -166,7 +166,7 @@ class Bitstate {
       return;
     }
     if (!this.visited.add(next)) return;
-    for (const name of space.states.reached(next)) this.findings.witness(name, this.pathBy(step));
+    for (const name of space.states.reached(next) ?? []) this.findings.witness(name, this.pathBy(step));
     this.report('always', space.states.failures(next), step);
     for (let s = 0; s < this.size; s++) stack.push(next[s] as number);
     stack.push(depth);

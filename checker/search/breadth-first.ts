@@ -72,7 +72,9 @@ class BreadthFirst implements Listener {
     this.stepped = this.live.graph && ((target, instance) => this.record(target, instance));
     const { workers, checkpoint, visited, steps, representative } = options;
     const plain = visited === undefined && steps === undefined && representative === undefined;
-    if (plain && this.live.graph === undefined)
+    if (workers !== undefined && workers.count > 1 && plain)
+      this.together = new Together(space, this.counts, this.findings, this.live, workers, options);
+    else if (plain && this.live.graph === undefined)
       this.sleep = new SleepSets(space.transitions.instances.length);
     this.visitor = new Visitor(space, this.store, this.counts, this, {
       steps,
@@ -82,8 +84,6 @@ class BreadthFirst implements Listener {
     if (checkpoint !== undefined && !plain)
       throw new UsageError('only an exact search of all states can be kept in a checkpoint.');
     this.checkpoint = checkpoint && new Checkpoint(space, checkpoint);
-    if (workers !== undefined && workers.count > 1 && plain)
-      this.together = new Together(space, this.counts, this.findings, this.live, workers, options);
     this.pacer = new Pacer(options, () => options.onProgress?.(this.progress()));
   }
 
@@ -97,7 +97,11 @@ class BreadthFirst implements Listener {
 
   private async search(): Promise<SearchResult> {
     if (this.options.checkpoint?.resume) this.resume();
-    else this.begin();
+    if (this.together !== undefined) {
+      this.store = this.together.begin(this.store);
+      this.visitor = new Visitor(this.space, this.store, this.counts, this);
+    }
+    if (!this.options.checkpoint?.resume) this.begin();
     if (this.together !== undefined) this.stoppedBy = await this.rest();
     while (
       this.counts.expanded < this.levelEnd &&
@@ -186,7 +190,8 @@ class BreadthFirst implements Listener {
     const { states } = this.options;
     while (counts.expanded < end && !this.stoppedBy) {
       if (together?.isReadyFor(end)) {
-        this.stoppedBy = (await together.expandUntil(end)) ?? (await this.rest());
+        this.stoppedBy = await together.expandUntil(end);
+        if (!this.stoppedBy && (pacer.isOver || this.checkpoint?.isDue)) this.stoppedBy = await this.rest();
         continue;
       }
       this.visitor.expand(counts.expanded);
@@ -207,11 +212,7 @@ class BreadthFirst implements Listener {
     if (reason !== undefined) return reason;
     const [before = 0, last = 0] = this.levelSizes.slice(-2);
     const { seconds } = this.pacer;
-    const visited = await this.together?.joined(this.store, this.sleep, seconds, last > before);
-    if (visited !== undefined) {
-      this.store = visited;
-      this.visitor = new Visitor(this.space, visited, this.counts, this);
-    }
+    await this.together?.join(this.store, seconds, last > before);
     return undefined;
   }
 

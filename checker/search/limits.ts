@@ -39,7 +39,12 @@ export class Pacer {
     return (performance.now() - this.begin) / 1000;
   }
 
-  /** Cheap: whether `rest` is due. */
+  /** Whether `rest` is due. */
+  get isOver(): boolean {
+    return performance.now() >= this.sliceEnd;
+  }
+
+  /** The same, to be asked after each of many small steps. */
   due(): boolean {
     if (--this.countdown > 0) return false;
     const now = performance.now();

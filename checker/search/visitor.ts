@@ -88,7 +88,8 @@ export class Visitor {
       listener.wasCut?.();
     } else {
       if (this.keep(NO_PARENT, vector, hashOf(vector)) >= 0) return;
-      listener.reached(space.states.reached(vector), NO_PARENT, -1);
+      const reached = space.states.reached(vector);
+      if (reached !== undefined) listener.reached(reached, NO_PARENT, -1);
     }
     listener.failed('always', space.states.failures(vector), NO_PARENT, -1);
   }
@@ -188,7 +189,7 @@ export class Visitor {
       listener.stepped?.(found < 0 ? -1 - found : found, successors.instance.at(i));
       if (found >= 0) return;
       const reached = space.states.reached(next);
-      if (reached.length > 0) listener.reached(reached, state, i);
+      if (reached !== undefined) listener.reached(reached, state, i);
     }
     this.check(state, i);
   }

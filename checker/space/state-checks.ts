@@ -43,7 +43,8 @@ export class StateChecks {
   private readonly invariants: readonly Invariant[];
   private readonly witnesses: readonly Witness[];
   /** Those that were not reached yet. */
-  private open: readonly Witness[];
+  /** By witness: 1 while it is looked for. */
+  private readonly isOpen: Uint8Array;
   private readonly constraints: readonly number[];
   /** Apart, since every deadlock is found whatever its test reads: see `everRead`. */
   private readonly ends: Predicates;
@@ -73,7 +74,7 @@ export class StateChecks {
           ]
         : [],
     );
-    this.open = this.witnesses;
+    this.isOpen = new Uint8Array(this.witnesses.length);
     const { within, deadlock } = spec.model.definition;
     this.constraints = within.map((test) =>
       this.predicates.addTest('within', () => test(view, params, rules)),
@@ -121,7 +122,8 @@ export class StateChecks {
 
   /** Looks for every witness that is not known, from now on. */
   lookFor(known: ReadonlySet<string>): void {
-    this.open = this.witnesses.filter(({ property }) => !known.has(property.name));
+    for (const [w, { property }] of this.witnesses.entries())
+      this.isOpen[w] = known.has(property.name) ? 0 : 1;
   }
 
   /** The invariants that fail in this state. @throws ModelError */
@@ -169,17 +171,19 @@ export class StateChecks {
     return result;
   }
 
-  /** The witnesses that this state is the first one to be; each is looked for until it is found once. */
-  reached(vector: Int32Array): readonly string[] {
-    let found: Witness[] | undefined;
-    for (const witness of this.open) {
-      if (this.predicates.test(witness.predicate, vector) !== HOLDS) continue;
+  /** The witnesses that this state is the first one to be, if any; each is looked for until it is found once. */
+  reached(vector: Int32Array): readonly string[] | undefined {
+    const { witnesses, isOpen } = this;
+    let found: string[] | undefined;
+    for (let w = 0; w < isOpen.length; w++) {
+      if (isOpen[w] === 0) continue;
+      const { predicate, property } = witnesses[w] as Witness;
+      if (this.predicates.test(predicate, vector) !== HOLDS) continue;
+      isOpen[w] = 0;
       found ??= [];
-      found.push(witness);
+      found.push(property.name);
     }
-    if (found === undefined) return NONE;
-    this.open = this.open.filter((witness) => !found.includes(witness));
-    return found.map(({ property }) => property.name);
+    return found;
   }
 
   /** Every witness that this state is, found before or not. */

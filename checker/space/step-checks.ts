@@ -126,20 +126,25 @@ export class StepChecks {
     const alone = known === undefined ? asked : asked & ~together;
     if (known !== undefined && alone === 0 && this.properties.length <= BITS) return this.tell(known, 0);
     const results = this.each(alone, instance, label);
-    const isTogether = (_: unknown, i: number): boolean => (bitOf(i) & together) !== 0;
     if (known !== undefined) {
-      for (let i = 0; i < results.length; i++) if (isTogether(known, i)) results[i] = known[i] as number;
+      for (let i = 0; i < results.length; i++)
+        if ((bitOf(i) & together) !== 0) results[i] = known[i] as number;
     } else if (root >= 0 && joint === this.joint) {
-      const steps = this.properties.filter(isTogether).map((step) => step.predicate(instance, label));
-      joint.learn(
-        root,
-        steps,
-        results.map((result, i) => (isTogether(result, i) ? result : IDLE)),
-        pair,
-      );
+      this.remember(root, together, instance, label);
     }
     // What was read now for the first time may be what the step has changed.
     return this.tell(results, predicates.evaluations > evaluations ? 0 : looking & ~touched);
+  }
+
+  /** What `each` has just said of those that are asked together. */
+  private remember(root: number, together: number, instance: number, label: number): void {
+    const results = this.results.slice();
+    const predicates: number[] = [];
+    for (let i = 0; i < results.length; i++) {
+      if ((bitOf(i) & together) === 0) results[i] = IDLE;
+      else predicates.push((this.properties[i] as StepProperty).predicate(instance, label));
+    }
+    this.joint.learn(root, predicates, results, this.pair);
   }
 
   /** Where results of a step are remembered together; -1 where that is not worth it. */

@@ -15,11 +15,24 @@ test('random models with one thread, two and three workers', async () => {
       fc.constantFrom(2, 3),
       fc.constantFrom(...ways),
       async (tree, live, count, way) => {
-        seen[await compareWorkers({ tree, live }, entry, count, way, 40)]++;
+        seen[await compareWorkers({ tree, live }, { entry, count, after: 0 }, way, 40)]++;
       },
     ),
     { numRuns: 100 },
   );
   expect(seen['the same']).toBeGreaterThan(10);
   expect(seen['the same loop']).toBeGreaterThan(2);
+}, 120_000);
+
+test('random models in searches that end before their workers are there', async () => {
+  const threads = { entry: 'file:///nobody/comes/to/load/this.js', count: 2, after: Number.POSITIVE_INFINITY };
+  const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
+  await fc.assert(
+    fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
+      seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
+    }),
+    { numRuns: 200 },
+  );
+  expect(seen['the same']).toBeGreaterThan(40);
+  expect(seen['the same loop']).toBeGreaterThan(4);
 }, 120_000);

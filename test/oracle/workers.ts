@@ -21,25 +21,27 @@ export const ways: readonly BreadthFirstOptions[] = [
   { depth: 3 },
 ];
 
+/** Seconds after which workers are started: before the search begins, or not before it has ended. */
+export type After = number;
+
 /**
- * Checks that a random model gives the same result with so many workers as with none, if it has as many states as it
+ * Checks that a random model gives the same result with so many threads as with one, if it has as many states as it
  * should. @throws Error when the results differ
  */
 export async function compareWorkers(
   searched: Searched,
-  entry: string,
-  count: number,
+  { entry, count, after }: { entry: string; count: number; after: After },
   way: BreadthFirstOptions,
   atLeast: number,
 ): Promise<'few states' | 'the same' | 'the same loop'> {
   const alone = await told(searched, way);
   if (typeof alone !== 'string' && (alone.distinct ?? 0) < atLeast) return 'few states';
-  const workers = { entry, data: searched, count, after: 0, leastRound: 1, tableBits: 8 };
+  const workers = { entry, data: searched, count, after, leastRound: 1, tableBits: 8 };
   const together = await told(searched, { ...way, workers });
   const hasLoop = typeof alone !== 'string' && alone.violations.some(({ kind }) => kind === 'temporal');
   if (isDeepStrictEqual(together, alone)) return hasLoop ? 'the same loop' : 'the same';
   const show = (value: unknown): string => JSON.stringify(value, null, 1);
-  throw new Error(`${count} workers say ${show(together)}, one thread ${show(alone)}`);
+  throw new Error(`${count} threads say ${show(together)}, one thread ${show(alone)}`);
 }
 
 /** All that a search says and that must not depend on threads, with the states in their order and their parents. */

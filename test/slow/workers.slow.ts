@@ -20,7 +20,7 @@ test(
         fc.integer({ min: 2, max: 4 }),
         fc.constantFrom(...ways),
         async (tree, live, count, way) => {
-          seen[await compareWorkers({ tree, live }, entry, count, way, 10)]++;
+          seen[await compareWorkers({ tree, live }, { entry, count, after: 0 }, way, 10)]++;
         },
       ),
       { numRuns: models, seed },
@@ -30,3 +30,16 @@ test(
   },
   60 * 60_000,
 );
+
+test(`${models} random models in searches that end before their workers are there`, async () => {
+  const threads = { entry: 'file:///nobody/comes/to/load/this.js', count: 2, after: Number.POSITIVE_INFINITY };
+  const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
+  await fc.assert(
+    fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
+      seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
+    }),
+    { numRuns: models, seed },
+  );
+  expect(seen['the same']).toBeGreaterThan(models / 5);
+  expect(seen['the same loop']).toBeGreaterThan(models / 50);
+}, 10 * 60_000);

@@ -8,7 +8,8 @@ import { RESULTS_BYTES } from './shared-results.ts';
 import { SharedStates } from './shared-states.ts';
 import { MOST_PLACES } from './table-entry.ts';
 
-/** Below 64 MiB a table may be too large, so that it need not be made anew so often. */
+/** Below 64 MiB a table may be too large, and more so below 4 MiB, so that it need not be made anew so often. */
+const TINY_BITS = 20;
 const SMALL_BITS = 24;
 
 /** Other threads, which take part when states are moved, and then go on with the memory that they were moved to. */
@@ -33,7 +34,7 @@ export class Keeper {
     this.layout = layout;
     this.log = SharedLog.of(layout.domains);
     const bits = widened(new Uint8Array(layout.slots.length).fill(1), layout);
-    const table = new SharedArrayBuffer(2 ** Math.max(tableBits, bitsFor(visited.count)) * 4);
+    const table = new SharedArrayBuffer(2 ** Math.max(tableBits, leastBitsFor(visited.count)) * 4);
     this.memory = {
       control: new SharedArrayBuffer(Control.words * 4),
       bits,
@@ -125,11 +126,17 @@ function forgetEntries(table: Int32Array, count: number): void {
   }
 }
 
-/** Of a table in which so many records leave room for a third more at least; small ones grow by four times at once. */
-function bitsFor(records: number): number {
+/** Of a table in which so many records leave room for a third more at least. */
+function leastBitsFor(records: number): number {
   let bits = 8;
   while (roomOf(2 ** bits) < 1.3 * records + 4 * RESERVE) bits++;
-  return bits < SMALL_BITS ? bits + 1 : bits;
+  return bits;
+}
+
+/** Small tables grow by four or sixteen times at once. */
+function bitsFor(records: number): number {
+  const bits = leastBitsFor(records);
+  return bits < TINY_BITS ? bits + 3 : bits < SMALL_BITS ? bits + 1 : bits;
 }
 
 /** As many as the table's records may fill, with so many numbers for each. */

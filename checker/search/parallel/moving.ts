@@ -24,25 +24,35 @@ export function move(states: SharedStates, next: SharedMemory): void {
  */
 function fillTable(states: SharedStates, next: Int32Array): void {
   const { table, control } = states;
+  const scratch = new Int32Array(states.vector.length);
+  const parts = Math.ceil(table.length / PLACES);
+  for (let part = take(control); part < parts; part = take(control))
+    fillFrom(states, part * PLACES, Math.min(table.length, (part + 1) * PLACES), next, scratch);
+}
+
+/** Of the places from `from` to `end`. A function of its own, to be hot before a large table is moved. */
+function fillFrom(
+  states: SharedStates,
+  from: number,
+  end: number,
+  next: Int32Array,
+  scratch: Int32Array,
+): void {
+  const { table, control } = states;
   const mask = table.length - 1;
   const bits = bitsOf(table);
   const nextBits = bitsOf(next);
   const records = control[Control.records] as number;
-  const scratch = new Int32Array(states.vector.length);
-  const parts = Math.ceil(table.length / PLACES);
-  for (let part = take(control); part < parts; part = take(control)) {
-    const end = Math.min(table.length, (part + 1) * PLACES);
-    for (let at = part * PLACES; at < end; at++) {
-      const entry = table[at] as number;
-      const number = entry & mask;
-      if (number === 0 || number > records) continue;
-      const distance = distanceOf(entry);
-      const hash =
-        distance < FAR
-          ? hashOfEntry(entry, (at - distance) & mask, bits)
-          : hashOfRecord(number - 1, states, scratch);
-      enter(hash, number, next, nextBits);
-    }
+  for (let at = from; at < end; at++) {
+    const entry = table[at] as number;
+    const number = entry & mask;
+    if (number === 0 || number > records) continue;
+    const distance = distanceOf(entry);
+    const hash =
+      distance < FAR
+        ? hashOfEntry(entry, (at - distance) & mask, bits)
+        : hashOfRecord(number - 1, states, scratch);
+    enter(hash, number, next, nextBits);
   }
 }
 
@@ -72,13 +82,31 @@ function repack({ places, control, segments, stride }: SharedStates, next: Share
     const segment = segments[part] as Int32Array;
     const repacked = new Int32Array(next.segments[part] as SharedArrayBuffer);
     const end = Math.min(SEGMENT, records - part * SEGMENT);
-    for (let record = 0; record < end; record++) {
-      const from = record * stride;
-      const to = record * nextStride;
-      repacking.move(segment, from, repacked, to);
-      repacked[to + nextPlaces.words] = segment[from + places.words] as number;
-    }
+    for (let record = 0; record < end; record++)
+      repackRecord(
+        repacking,
+        segment,
+        record * stride,
+        repacked,
+        record * nextStride,
+        places.words,
+        nextPlaces.words,
+      );
   }
+}
+
+/** The state and, after it, its parent. */
+function repackRecord(
+  repacking: Repacking,
+  segment: Int32Array,
+  from: number,
+  repacked: Int32Array,
+  to: number,
+  words: number,
+  nextWords: number,
+): void {
+  repacking.move(segment, from, repacked, to);
+  repacked[to + nextWords] = segment[from + words] as number;
 }
 
 function take(control: Int32Array): number {

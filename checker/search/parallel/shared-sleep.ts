@@ -1,6 +1,9 @@
 import type { SleepKeeper } from '../sleep-sets.ts';
-import type { Visited } from '../visited.ts';
 import type { Claims } from './claims.ts';
+
+const NOTHING = new Int32Array(0);
+/** Beyond all states. */
+const END = 0x7fffffff;
 
 /** What sleeps in the states that a round has found, from number `first` on; the rounds' are in order. */
 export interface SleepBatch {
@@ -17,7 +20,10 @@ export interface SleepBatch {
 export class SharedSleep implements SleepKeeper {
   private readonly claims: Claims;
   private batches: readonly SleepBatch[] = [];
-  private at = 0;
+  /** The batch of the state that was taken last, or of the next state that has one. */
+  private first = 0;
+  private end = 0;
+  private sets: Int32Array = NOTHING;
 
   constructor(claims: Claims) {
     this.claims = claims;
@@ -26,7 +32,7 @@ export class SharedSleep implements SleepKeeper {
   /** For a round: of the states that it expands. */
   begin(batches: readonly SleepBatch[]): void {
     this.batches = batches;
-    this.at = 0;
+    this.end = -1;
   }
 
   keep(state: number, set: Int32Array): void {
@@ -34,19 +40,16 @@ export class SharedSleep implements SleepKeeper {
   }
 
   take(state: number, into: Int32Array): void {
-    const { batches } = this;
-    while (this.at < batches.length && state >= (batches[this.at] as SleepBatch).end) this.at++;
-    const batch = batches[this.at];
-    const from = batch === undefined ? -1 : (state - batch.first) * into.length;
-    for (let w = 0; w < into.length; w++)
-      into[w] = from < 0 ? 0 : ((batch as SleepBatch).sets[from + w] as number);
+    if (state >= this.end) this.turnTo(state);
+    const { first, sets } = this;
+    const from = (state - first) * into.length;
+    for (let w = 0; w < into.length; w++) into[w] = state < first ? 0 : (sets[from + w] as number);
   }
-}
 
-/** What sleeps in the states from number `first` on, so many words each, for all threads to see. */
-export function sleepOf({ count }: Visited, first: number, keeper: SleepKeeper, words: number): SleepBatch {
-  const sets = new Int32Array(new SharedArrayBuffer((count - first) * words * 4));
-  for (let state = first; state < count; state++)
-    keeper.take(state, sets.subarray((state - first) * words, (state - first + 1) * words));
-  return { first, end: count, sets };
+  private turnTo(state: number): void {
+    const batch = this.batches.find(({ end }) => state < end);
+    this.first = batch?.first ?? END;
+    this.end = batch?.end ?? END;
+    this.sets = batch?.sets ?? NOTHING;
+  }
 }

@@ -166,15 +166,14 @@ export class SharedStates implements Visited {
     const words = key.length;
     const even = spread(hash);
     const rest = restOf(even, tableBits);
-    let added = -1;
     let at = homeOf(even, tableBits);
     for (let distance = 0; ; distance++, at = (at + 1) & mask) {
       const tag = tagOf(rest, distance);
       let entry = table[at] as number;
       if (entry === 0) {
-        if (added < 0) added = this.write(parent);
-        entry = Atomics.compareExchange(table, at, 0, tag | (added + 1));
-        if (entry === 0) return this.claim(added, parent);
+        const record = this.write(parent);
+        entry = Atomics.compareExchange(table, at, 0, tag | (record + 1));
+        if (entry === 0) return this.claim(record, parent);
       }
       if (((entry ^ tag) & ~mask) !== 0) continue;
       const record = (entry & mask) - 1;
@@ -183,17 +182,16 @@ export class SharedStates implements Visited {
       let w = 0;
       while (w < words && segment[from + w] === key[w]) w++;
       if (w < words) continue;
-      if (added >= 0) this.unused = added; // another hand was faster: the record may serve the next state
       if (record >= this.settled) this.contest(record, parent);
       return record;
     }
   }
 
-  /** A record for the key. */
+  /** A record for the key, which serves the next one unless it is claimed. */
   private write(parent: number): number {
     const { key, stride } = this;
     if (this.unused === this.unusedEnd) this.takeRecords();
-    const record = this.unused++;
+    const record = this.unused;
     const segment = this.segments[record >>> SEGMENT_BITS] as Int32Array;
     const from = (record & (SEGMENT - 1)) * stride;
     for (let w = 0; w < key.length; w++) segment[from + w] = key[w] as number;
@@ -215,6 +213,7 @@ export class SharedStates implements Visited {
   }
 
   private claim(record: number, parent: number): number {
+    this.unused++;
     if (this.claims !== undefined) this.claims.add(record, parent);
     else {
       this.number(record, this.count++);

@@ -17,22 +17,23 @@ export class WorkerError extends Error {
   }
 }
 
-/** Starts so many threads; answers them when all are ready. @throws WorkerError */
-export async function startWorkers(source: WorkerSource, count: number): Promise<readonly Worker[]> {
+export interface Starting {
+  readonly workers: readonly Worker[];
+  /** Once all of them are ready; rejects with a `WorkerError` when one cannot be. */
+  readonly ready: Promise<void>;
+}
+
+/** Starts so many threads. */
+export function startWorkers(source: WorkerSource, count: number): Starting {
   const workers = Array.from({ length: count }, () => startWorker(source));
   const ready = workers.map(
     (worker) =>
-      new Promise<Worker>((resolve, reject) => {
-        worker.once('message', () => resolve(worker));
+      new Promise<void>((resolve, reject) => {
+        worker.once('message', () => resolve());
         worker.once('error', (error) => reject(new WorkerError(error)));
       }),
   );
-  try {
-    return await Promise.all(ready);
-  } catch (error) {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-    throw error;
-  }
+  return { workers, ready: Promise.all(ready).then(() => undefined) };
 }
 
 function startWorker({ entry, data }: WorkerSource): Worker {

@@ -40,15 +40,17 @@ const MOST_SILENCES = 5;
  * otherwise for messages, since only then does it learn that a worker has died.
  */
 export class Team {
-  private readonly workers: readonly Worker[];
+  private workers: readonly Worker[] = [];
+  /** Those that take part in the present round. */
+  private taking: readonly Worker[] = [];
   private readonly keeper: Keeper;
   private readonly hand: Hand;
   private readonly control: Int32Array;
   private readonly sleepWords: number;
   /** What sleeps in the states that are not yet expanded. */
-  private sleep: readonly SleepBatch[];
+  private sleep: readonly SleepBatch[] = [];
   /** What the workers were told last. */
-  private told: SharedMemory;
+  private told: SharedMemory | undefined;
   private readonly arrived = new Map<Worker, FromWorker>();
   private readonly memory: number | undefined;
   /** While hands search: whether this thread is one of those that do. */
@@ -57,23 +59,11 @@ export class Team {
   private stopping = false;
   private settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
-  /**
-   * Takes over the states of a search on one thread, and what sleeps in them; undefined where steps are recorded instead. The
-   * process may take so many bytes of `memory`.
-   */
-  constructor(
-    workers: readonly Worker[],
-    space: Space,
-    visited: Visited,
-    sleep: SleepBatch | undefined,
-    tableBits: number,
-    memory: number | undefined,
-  ) {
-    this.workers = workers;
+  /** Takes over the states of a search on one thread. The process may take so many bytes of `memory`. */
+  constructor(space: Space, visited: Visited, steps: boolean, tableBits: number, memory: number | undefined) {
     this.memory = memory;
-    this.sleep = sleep === undefined ? [] : [sleep];
-    this.sleepWords = sleep === undefined ? 0 : sleepWords(space.transitions.instances.length);
-    const keeper = new Keeper(space.layout, visited, tableBits, sleep === undefined);
+    this.sleepWords = steps ? 0 : sleepWords(space.transitions.instances.length);
+    const keeper = new Keeper(space.layout, visited, tableBits, steps);
     this.keeper = keeper;
     this.control = keeper.states.control;
     this.hand = new Hand(space, keeper.memory, keeper.log, (logRoom) => this.makeRoom(logRoom));
@@ -81,6 +71,11 @@ export class Team {
     keeper.movers = { begin: (next) => this.beginMove(next), end: () => this.waitUntilBusy(0) };
     const { log } = keeper;
     log.makeRoom = (bytes) => (this.isSearching ? this.hand.hold(bytes) : keeper.maintain(bytes));
+  }
+
+  /** Between two rounds. */
+  join(workers: readonly Worker[]): void {
+    this.workers = workers;
     for (const worker of workers) {
       worker.on('message', (message: FromWorker) => this.receive(worker, message));
       worker.on('error', (error) => this.fail(error));
@@ -89,8 +84,8 @@ export class Team {
       });
       if (worker.threadId < 0) this.fail(new Error('it ended before it began'));
     }
-    this.told = keeper.memory;
-    this.send({ kind: 'memory', memory: this.told });
+    this.told = undefined;
+    this.tellMemory();
   }
 
   get states(): Visited {
@@ -98,8 +93,8 @@ export class Team {
   }
 
   /**
-   * Expands the states from `from` to `to`. With `limit` states or more it is void, as when there is news.
-   * @throws WorkerError or MemoryError; after it the team can only be stopped
+   * Expands the states from `from` to `to`; with `alone` the workers rest. With `limit` states or more it is void, as when
+   * there is news. @throws WorkerError or MemoryError; after it the team can only be stopped
    */
   async round(
     from: number,
@@ -107,13 +102,15 @@ export class Team {
     limit: number,
     known: readonly string[],
     steps: boolean,
+    alone: boolean,
   ): Promise<Round> {
     const { keeper, control, hand } = this;
     const { records, memory } = keeper;
     const first = keeper.states.count;
-    const hands = this.workers.length + 1;
-    const chunk = Math.max(1, Math.min(LARGEST_CHUNK, Math.floor((to - from) / (8 * hands))));
-    const memo = Math.floor((8 * first) / hands);
+    this.taking = alone ? [] : this.workers;
+    const hands = this.taking.length + 1;
+    const chunk = hands === 1 ? to - from : chunkOf(to - from, hands);
+    const memo = Math.floor((8 * first) / (this.workers.length + 1));
     this.sleep = this.sleep.filter(({ end }) => end > from);
     const sleep = this.sleep.filter((batch) => batch.first < to);
     this.tellMemory();
@@ -203,6 +200,10 @@ export class Team {
   private async all(message: ToWorker, own: () => void): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
     this.arrived.clear();
+    if (this.taking.length === 0) {
+      own();
+      return;
+    }
     this.send(message);
     own();
     await new Promise<void>((resolve, reject) => {
@@ -220,7 +221,7 @@ export class Team {
   /** Whether all have arrived, or wait for room. */
   private look(): void {
     const { control } = this;
-    if (this.arrived.size === this.workers.length) this.settle?.resolve();
+    if (this.arrived.size === this.taking.length) this.settle?.resolve();
     else if (Atomics.load(control, Control.busy) === 0 && Atomics.load(control, Control.held) > 0) {
       try {
         this.makeRoom(0);
@@ -293,6 +294,11 @@ export class Team {
       : new WorkerError(cause);
     this.settle?.reject(this.failure);
   }
+}
+
+/** As many as leave each hand several chunks, so that none is waited for long. */
+function chunkOf(states: number, hands: number): number {
+  return Math.max(1, Math.min(LARGEST_CHUNK, Math.floor(states / (8 * hands))));
 }
 
 function sharedNumbers(length: number): Int32Array {

@@ -1,15 +1,12 @@
-import type { Worker } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
 import { addTo, type Counts } from '../counts.ts';
 import type { Findings } from '../findings.ts';
 import type { Limits } from '../limits.ts';
 import type { LiveSearch } from '../liveness/live-search.ts';
 import { pathTo } from '../path.ts';
-import { type SleepKeeper, sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
 import type { WorkerReport } from './messages.ts';
-import { sleepOf } from './shared-sleep.ts';
-import { startWorkers, type WorkerSource } from './start-workers.ts';
+import { type Starting, startWorkers, type WorkerSource } from './start-workers.ts';
 import { record } from './step-notes.ts';
 import { MemoryError, type Round, Team } from './team.ts';
 
@@ -29,13 +26,15 @@ const AFTER_SECONDS = 1;
 const EARLY_SECONDS = 0.1;
 /** A search proves long when so many times the states that were expanded wait, and levels grow. */
 const LONG = 0.5;
-/** Four MiB. */
-const TABLE_BITS = 20;
+/** 64 KiB. */
+const TABLE_BITS = 14;
 const LEAST_ROUND = 256;
-/** How long a round should take, and the first one, whose workers begin slowly; not less than so many states. */
+/** Of yet fewer, a round takes longer than the steps that are not looked for in it. */
+const LEAST_ALONE = 64;
+/** How long a round should take, and as long as there are no workers; not less than so many states. */
 const ROUND_MS = 300;
-const FIRST_ROUND_MS = 100;
-const LEAST_SIZE = 1024;
+const ALONE_MS = 50;
+const LEAST_SIZE = 16;
 
 /**
  * The part of workers in a search. They expand a stretch of a level at a time; after it everything is as if one thread had
@@ -50,15 +49,16 @@ export class Together {
   private readonly live: LiveSearch;
   private readonly options: WorkerOptions;
   private readonly limits: Limits;
-  private starting: Promise<readonly Worker[]> | undefined;
-  private started: readonly Worker[] | undefined;
+  private starting: Starting | undefined;
+  private areThere = false;
   private failed: unknown;
   private team: Team | undefined;
+  private isJoined = false;
   /** The search's own thread goes on until this many states are expanded. */
   private alone = 0;
   /** The state whose expansion has made a round void: up to there the next round goes. */
   private newsAt = -1;
-  private roundSize = 0;
+  private roundSize = LEAST_SIZE;
   private lastReports: readonly WorkerReport[] = [];
 
   constructor(
@@ -77,32 +77,37 @@ export class Together {
     this.limits = limits;
   }
 
-  /** Starts workers when it is time; once they are there, hands them the states and answers the set that holds these now. */
-  async joined(
-    visited: Visited,
-    sleep: SleepKeeper | undefined,
-    seconds: number,
-    grows: boolean,
-  ): Promise<Visited | undefined> {
+  /** Takes over the states of a search that has not gone on yet; answers the set that holds them now. */
+  begin(visited: Visited): Visited {
+    const { tableBits = TABLE_BITS } = this.options;
+    this.team = new Team(this.space, visited, this.live.graph !== undefined, tableBits, this.limits.memory);
+    return this.team.states;
+  }
+
+  /** Starts workers when it is time, and has them take part once they are there. */
+  async join(visited: Visited, seconds: number, grows: boolean): Promise<void> {
     const { after = this.provesLong(visited, grows) ? EARLY_SECONDS : AFTER_SECONDS } = this.options;
-    if (this.team !== undefined || seconds < after) return undefined;
-    this.starting ??= startWorkers(this.options, this.options.count - 1).then(
-      (workers) => (this.started = workers),
+    if (this.isJoined || seconds < after) return;
+    const { workers, ready } = this.starting ?? this.start();
+    if (after === 0) await ready.catch(() => undefined);
+    if (this.failed !== undefined) throw this.failed;
+    if (!this.areThere) return;
+    this.team?.join(workers);
+    this.isJoined = true;
+  }
+
+  private start(): Starting {
+    const starting = startWorkers(this.options, this.options.count - 1);
+    starting.ready.then(
+      () => {
+        this.areThere = true;
+      },
       (error) => {
         this.failed = error;
-        return [];
       },
     );
-    if (after === 0) await this.starting;
-    if (this.failed !== undefined) throw this.failed;
-    if (this.started === undefined) return undefined;
-    const { tableBits = TABLE_BITS } = this.options;
-    const { limits, space, counts } = this;
-    const asleep =
-      sleep && sleepOf(visited, counts.expanded, sleep, sleepWords(space.transitions.instances.length));
-    this.roundSize = Math.max(LEAST_SIZE, Math.ceil((counts.expanded * FIRST_ROUND_MS) / (1000 * seconds)));
-    this.team = new Team(this.started, space, visited, asleep, tableBits, limits.memory);
-    return this.team.states;
+    this.starting = starting;
+    return starting;
   }
 
   /** While levels `grow` there is mostly more to come than has been. */
@@ -113,15 +118,18 @@ export class Together {
 
   /** Workers have been started and are not there yet. */
   get isStarting(): boolean {
-    return this.starting !== undefined && this.team === undefined;
+    return this.starting !== undefined && !this.isJoined;
   }
 
+  /** Unless the next state, or some more, must be expanded one by one, or there are but few. */
   isReadyFor(end: number): boolean {
     const { expanded } = this.counts;
-    const least = this.options.leastRound ?? LEAST_ROUND;
-    return (
-      this.team !== undefined && expanded >= this.alone && expanded !== this.newsAt && end - expanded >= least
-    );
+    const isWorth = end - expanded >= Math.min(LEAST_ALONE, this.leastRound);
+    return isWorth && expanded >= this.alone && expanded !== this.newsAt;
+  }
+
+  private get leastRound(): number {
+    return this.options.leastRound ?? LEAST_ROUND;
   }
 
   /** Expands more of the present level, at most up to number `end`. Answers why the search must stop, or undefined. */
@@ -132,9 +140,10 @@ export class Together {
     const to = Math.min(end, from + this.roundSize, this.newsAt > from ? this.newsAt : end);
     const begin = performance.now();
     const limit = this.limits.states ?? Number.POSITIVE_INFINITY;
+    const alone = !this.isJoined || end - from < this.leastRound;
     let round: Round;
     try {
-      round = await team.round(from, to, limit, findings.known, live.graph !== undefined);
+      round = await team.round(from, to, limit, findings.known, live.graph !== undefined, alone);
     } catch (error) {
       if (!(error instanceof MemoryError)) throw error;
       await team.stop();
@@ -146,7 +155,7 @@ export class Together {
       else this.newsAt = round.newsAt;
       return undefined;
     }
-    this.lastReports = workerReports;
+    if (workerReports.length > 0) this.lastReports = workerReports;
     this.tell(witnesses);
     for (const report of reports) {
       counts.add(report);
@@ -156,7 +165,9 @@ export class Together {
     }
     if (live.graph !== undefined) record(live.graph, round.steps);
     const rate = (to - from) / (performance.now() - begin);
-    this.roundSize = Math.ceil(Math.min(2 * this.roundSize, Math.max(LEAST_SIZE, rate * ROUND_MS)));
+    this.roundSize = Math.ceil(
+      Math.min(2 * this.roundSize, Math.max(LEAST_SIZE, rate * (this.isJoined ? ROUND_MS : ALONE_MS))),
+    );
     return undefined;
   }
 
@@ -181,8 +192,7 @@ export class Together {
   }
 
   async end(): Promise<void> {
-    if (this.team !== undefined) return this.team.stop();
-    const workers = await this.starting;
-    await Promise.all((workers ?? []).map((worker) => worker.terminate()));
+    await this.team?.stop();
+    if (!this.isJoined) await Promise.all(this.starting?.workers.map((worker) => worker.terminate()) ?? []);
   }
 }
