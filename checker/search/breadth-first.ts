@@ -119,7 +119,7 @@ class BreadthFirst implements Listener {
     }
     if (this.isComplete) {
       // Whatever limit was met, it was met with everything visited.
-      this.stoppedBy = await this.live.check(this.store, this.findings, this.pacer);
+      this.stoppedBy = await this.live.check(this.store, this.findings, this.pacer, this.together?.askers);
     }
     if (this.stoppedBy === undefined) this.checkpoint?.remove();
     else this.keep();

@@ -25,7 +25,11 @@ test('random models with one thread, two and three workers', async () => {
 }, 120_000);
 
 test('random models in searches that end before their workers are there', async () => {
-  const threads = { entry: 'file:///nobody/comes/to/load/this.js', count: 2, after: Number.POSITIVE_INFINITY };
+  const threads = {
+    entry: 'file:///nobody/comes/to/load/this.js',
+    count: 2,
+    after: Number.POSITIVE_INFINITY,
+  };
   const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
   await fc.assert(
     fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {

@@ -31,15 +31,23 @@ test(
   60 * 60_000,
 );
 
-test(`${models} random models in searches that end before their workers are there`, async () => {
-  const threads = { entry: 'file:///nobody/comes/to/load/this.js', count: 2, after: Number.POSITIVE_INFINITY };
-  const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
-  await fc.assert(
-    fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
-      seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
-    }),
-    { numRuns: models, seed },
-  );
-  expect(seen['the same']).toBeGreaterThan(models / 5);
-  expect(seen['the same loop']).toBeGreaterThan(models / 50);
-}, 10 * 60_000);
+test(
+  `${models} random models in searches that end before their workers are there`,
+  async () => {
+    const threads = {
+      entry: 'file:///nobody/comes/to/load/this.js',
+      count: 2,
+      after: Number.POSITIVE_INFINITY,
+    };
+    const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
+    await fc.assert(
+      fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
+        seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
+      }),
+      { numRuns: models, seed },
+    );
+    expect(seen['the same']).toBeGreaterThan(models / 5);
+    expect(seen['the same loop']).toBeGreaterThan(models / 50);
+  },
+  10 * 60_000,
+);

@@ -1,11 +1,16 @@
 /** A set of state numbers: one bit each. */
 export class Bits {
   readonly size: number;
-  private readonly words: Uint32Array;
+  private readonly words: Uint32Array<SharedArrayBuffer>;
 
-  constructor(size: number) {
+  /** Of `size` states; in memory that another thread has made, if it is given. */
+  constructor(size: number, memory = new SharedArrayBuffer(4 * Math.ceil(size / 32))) {
     this.size = size;
-    this.words = new Uint32Array(Math.ceil(size / 32));
+    this.words = new Uint32Array(memory);
+  }
+
+  get memory(): SharedArrayBuffer {
+    return this.words.buffer;
   }
 
   has(i: number): boolean {

@@ -12,7 +12,10 @@ import { makeView } from '../../space/views.ts';
 import type { Visited } from '../visited.ts';
 import { Bits } from './bits.ts';
 import { type Logic, logicOf } from './formula.ts';
-import { REST_EVERY, type Work } from './work.ts';
+import type { Work } from './work.ts';
+
+/** A multiple of 32 states, which takes some milliseconds. */
+const BLOCK = 2 ** 12;
 
 type TemporalProperty = Extract<AnyProperty, { kind: 'temporal' }>;
 
@@ -93,18 +96,31 @@ export class Claims {
     return this.predicates.test(predicate, vector) === HOLDS;
   }
 
-  /** The states where each predicate is true, by number. @throws ModelError */
-  *evaluate(store: Visited): Work<readonly Bits[]> {
+  /** Where the answers of each predicate go, by number: the states where it is true. */
+  answersFor(states: number): readonly Bits[] {
+    return Array.from({ length: this.count }, () => new Bits(states));
+  }
+
+  /** Asks every predicate of every state. @throws ModelError */
+  *ask(store: Visited, answers: readonly Bits[]): Work<void> {
+    for (let block = 0; this.askBlock(block, store, answers); block++) yield;
+  }
+
+  /**
+   * Asks every predicate of the states of one block, whose answers are words of their own, so that threads may ask several at
+   * once. Answers whether there is such a block. @throws ModelError
+   */
+  askBlock(block: number, store: Visited, answers: readonly Bits[]): boolean {
+    const states = answers[0]?.size ?? 0;
+    const end = Math.min(states, (block + 1) * BLOCK);
     const { vector } = store;
-    const answers = Array.from({ length: this.count }, () => new Bits(store.count));
-    for (let state = 0; state < store.count; state++) {
-      if (state % REST_EVERY === 0) yield;
+    for (let state = block * BLOCK; state < end; state++) {
       store.open(state);
       for (let p = 0; p < answers.length; p++) {
         if (this.predicates.test(p, vector) === HOLDS) answers[p]?.add(state);
       }
     }
-    return answers;
+    return end === (block + 1) * BLOCK;
   }
 
   get memoBytes(): number {

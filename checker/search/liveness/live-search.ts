@@ -2,6 +2,7 @@ import type { Space } from '../../space/space.ts';
 import type { Findings } from '../findings.ts';
 import type { Pacer } from '../limits.ts';
 import type { Visited } from '../visited.ts';
+import type { Askers } from './askers.ts';
 import { Liveness } from './liveness.ts';
 import type { StateGraph } from './state-graph.ts';
 
@@ -46,11 +47,18 @@ export class LiveSearch {
   }
 
   /** After a complete search: checks the temporal properties, with pauses. Answers why it stopped early. @throws ModelError */
-  async check(store: Visited, findings: Findings, pacer: Pacer): Promise<string | undefined> {
+  async check(
+    store: Visited,
+    findings: Findings,
+    pacer: Pacer,
+    others: Askers | undefined,
+  ): Promise<string | undefined> {
     if (this.liveness === undefined || this.graph === undefined) return undefined;
     const begin = pacer.seconds;
-    const work = this.liveness.check(store, ({ failure, path, loop }) =>
-      findings.violation('temporal', failure, path, loop),
+    const work = this.liveness.check(
+      store,
+      ({ failure, path, loop }) => findings.violation('temporal', failure, path, loop),
+      others,
     );
     for (const _ of work) {
       if (!pacer.due()) continue;

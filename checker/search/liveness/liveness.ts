@@ -1,6 +1,7 @@
 import type { Space } from '../../space/space.ts';
 import type { Failure } from '../../space/state-checks.ts';
 import type { Visited } from '../visited.ts';
+import type { Askers } from './askers.ts';
 import type { Bits } from './bits.ts';
 import { type Breach, breachOf } from './breach.ts';
 import { type Claim, Claims } from './claims.ts';
@@ -57,16 +58,20 @@ export class Liveness {
   }
 
   /** Checks one claim after another, and tells `found` of each property the first instance that fails. @throws ModelError */
-  *check(store: Visited, found: (failure: LivenessFailure) => void): Work<void> {
+  *check(store: Visited, found: (failure: LivenessFailure) => void, others: Askers | undefined): Work<void> {
     const { graph, claims } = this;
     const states = {
       graph,
       stateOf: (state: number) => state,
       parentOf: (state: number) => store.parentOf(state),
     };
-    const answers = yield* claims.evaluate(store);
+    const answers = claims.answersFor(store.count);
+    others?.beginAsking(answers);
     const components = new FairComponents(graph, this.fairness);
-    const ground = { store, states, answers, components, all: yield* components.all() };
+    const all = yield* components.all();
+    const isDone = others !== undefined && (yield* others.endAsking());
+    if (!isDone) yield* claims.ask(store, answers); // also an error of the model is met in order here
+    const ground = { store, states, answers, components, all };
     const failed = new Set<number>();
     for (const claim of claims.list) {
       if (failed.has(claim.number)) continue;

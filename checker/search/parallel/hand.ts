@@ -2,6 +2,9 @@ import type { Space } from '../../space/space.ts';
 import type { Failure } from '../../space/state-checks.ts';
 import { Counts } from '../counts.ts';
 import { memoryLimit } from '../limits.ts';
+import type { Bits } from '../liveness/bits.ts';
+import { Claims as TemporalClaims } from '../liveness/claims.ts';
+import type { Work } from '../liveness/work.ts';
 import type { Violation } from '../result.ts';
 import { sleepWords } from '../sleep-sets.ts';
 import { type Listener, Visitor } from '../visitor.ts';
@@ -112,6 +115,23 @@ export class Hand implements Listener {
   /** Those of the round, once all states have numbers. */
   steps(): NotedSteps {
     return this.notes.told(this.store);
+  }
+
+  /**
+   * Asks the predicates of the temporal claims of blocks of states, as long as there are any. An error of the model is not
+   * thrown: it makes the answers void.
+   */
+  *ask(answers: readonly Bits[]): Work<void> {
+    const { control, store, space } = this;
+    try {
+      const claims = new TemporalClaims(space);
+      while (!this.isVoid() && claims.askBlock(Atomics.add(control, Control.next, 1), store, answers)) {
+        Atomics.add(control, Control.part, 1); // a sign of life
+        yield;
+      }
+    } catch {
+      this.abort();
+    }
   }
 
   private note(record: number, instance: number): void {

@@ -32,6 +32,8 @@ export type ToWorker =
   | ({ readonly kind: 'number' } & Numbering)
   /** Tell the steps of the round, when all its states have numbers. */
   | { readonly kind: 'steps' }
+  /** Ask the predicates of the temporal claims of so many states; the answers go there. */
+  | { readonly kind: 'ask'; readonly states: number; readonly answers: readonly SharedArrayBuffer[] }
   /** Take part in moving the states there, and go on with that memory. */
   | { readonly kind: 'move'; readonly memory: SharedMemory }
   | { readonly kind: 'resume' };

@@ -1,6 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
 import { memoryLimit } from '../limits.ts';
+import type { Askers } from '../liveness/askers.ts';
+import type { Bits } from '../liveness/bits.ts';
+import type { Work } from '../liveness/work.ts';
 import { sleepWords } from '../sleep-sets.ts';
 import type { Visited } from '../visited.ts';
 import { Hand } from './hand.ts';
@@ -10,6 +13,7 @@ import { Control, Mind, type SharedMemory } from './shared-memory.ts';
 import type { SleepBatch } from './shared-sleep.ts';
 import { WorkerError } from './start-workers.ts';
 import type { NotedSteps } from './step-notes.ts';
+import { waitUntilBusy } from './waiting.ts';
 
 /** There is no memory for more states, or none that the search may take. */
 export class MemoryError extends Error {
@@ -30,16 +34,13 @@ export interface Round {
 }
 
 const LARGEST_CHUNK = 128;
-/** Nobody is waited for without looking whether it is still alive, unless it does something now and then. */
-const SILENCE_MS = 1000;
-const MOST_SILENCES = 5;
 
 /**
  * The hands of a search: its own thread and workers. Between their rounds the states are those that a search on one thread
  * has. The search's own thread waits in two ways: while it is at work itself, by what is counted in the shared memory, and
  * otherwise for messages, since only then does it learn that a worker has died.
  */
-export class Team {
+export class Team implements Askers {
   private workers: readonly Worker[] = [];
   /** Those that take part in the present round. */
   private taking: readonly Worker[] = [];
@@ -56,6 +57,7 @@ export class Team {
   /** While hands search: whether this thread is one of those that do. */
   private isSearching = false;
   private failure: Error | undefined;
+  private answers: readonly Bits[] = [];
   private stopping = false;
   private settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
@@ -68,7 +70,7 @@ export class Team {
     this.control = keeper.states.control;
     this.hand = new Hand(space, keeper.memory, keeper.log, (logRoom) => this.makeRoom(logRoom));
     keeper.views.push(this.hand.store);
-    keeper.movers = { begin: (next) => this.beginMove(next), end: () => this.waitUntilBusy(0) };
+    keeper.movers = { begin: (next) => this.beginMove(next), end: () => waitUntilBusy(this.control, 0) };
     const { log } = keeper;
     log.makeRoom = (bytes) => (this.isSearching ? this.hand.hold(bytes) : keeper.maintain(bytes));
   }
@@ -175,6 +177,25 @@ export class Team {
     ];
   }
 
+  beginAsking(answers: readonly Bits[]): void {
+    const { control, keeper } = this;
+    this.answers = answers;
+    control[Control.next] = 0;
+    control[Control.mind] = 0;
+    control[Control.busy] = this.workers.length;
+    this.tellMemory();
+    const { count: states } = keeper.states;
+    this.send({ kind: 'ask', states, answers: answers.map(({ memory }) => memory) });
+  }
+
+  *endAsking(): Work<boolean> {
+    yield* this.hand.ask(this.answers);
+    if (this.failure instanceof MemoryError) return false;
+    if (this.failure !== undefined) throw this.failure;
+    waitUntilBusy(this.control, 0);
+    return (Atomics.load(this.control, Control.mind) & Mind.abort) === 0;
+  }
+
   private firstWitnesses(reports: readonly RoundReport[], first: number): ReadonlyMap<string, number> {
     const { states } = this.keeper;
     const found = new Map<string, number>();
@@ -235,7 +256,7 @@ export class Team {
   private makeRoom(logRoom: number): void {
     const { keeper, control } = this;
     const own = this.isSearching ? 1 : 0;
-    this.waitUntilBusy(own);
+    waitUntilBusy(this.control, own);
     try {
       const limit = memoryLimit(this.memory, keeper.growth);
       if (limit !== undefined) throw new MemoryError(limit);
@@ -254,23 +275,6 @@ export class Team {
     Atomics.store(this.control, Control.busy, this.workers.length);
     this.send({ kind: 'move', memory: next });
     this.told = next;
-  }
-
-  /** @throws WorkerError when a worker has ended, or none gives a sign of life; which it is, messages tell */
-  private waitUntilBusy(count: number): void {
-    const { control } = this;
-    let silences = 0;
-    for (;;) {
-      const busy = Atomics.load(control, Control.busy);
-      const part = Atomics.load(control, Control.part);
-      if (busy <= count) return;
-      if (Atomics.load(control, Control.ended) !== 0) throw new WorkerError('it does not answer');
-      Atomics.wait(control, Control.busy, busy, SILENCE_MS);
-      const isSilent =
-        Atomics.load(control, Control.busy) === busy && Atomics.load(control, Control.part) === part;
-      silences = isSilent ? silences + 1 : 0;
-      if (silences === MOST_SILENCES) throw new WorkerError('it does not answer');
-    }
   }
 
   private tellMemory(): void {

@@ -2,6 +2,7 @@ import type { Space } from '../../space/space.ts';
 import { addTo, type Counts } from '../counts.ts';
 import type { Findings } from '../findings.ts';
 import type { Limits } from '../limits.ts';
+import type { Askers } from '../liveness/askers.ts';
 import type { LiveSearch } from '../liveness/live-search.ts';
 import { pathTo } from '../path.ts';
 import type { Visited } from '../visited.ts';
@@ -33,7 +34,7 @@ const LEAST_ROUND = 256;
 const LEAST_ALONE = 64;
 /** How long a round should take, and as long as there are no workers; not less than so many states. */
 const ROUND_MS = 300;
-const ALONE_MS = 50;
+const ALONE_MS = 20;
 const LEAST_SIZE = 16;
 
 /**
@@ -180,6 +181,10 @@ export class Together {
       .sort((a, b) => a.state - b.state);
     for (const { name, state } of inOrder)
       findings.witness(name, pathTo(state, (team as Team).states, space));
+  }
+
+  get askers(): Askers | undefined {
+    return this.isJoined ? this.team : undefined;
   }
 
   /** Of what each worker has for itself. */

@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Space } from '../../space/space.ts';
+import { Bits } from '../liveness/bits.ts';
 import { Hand } from './hand.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { move } from './moving.ts';
@@ -79,6 +80,12 @@ class SearchWorker {
       case 'steps': {
         const steps = hand.steps();
         this.port.postMessage({ kind: 'steps', steps } satisfies FromWorker, [steps.notes.buffer]);
+        break;
+      }
+      case 'ask': {
+        const answers = message.answers.map((memory) => new Bits(message.states, memory));
+        for (const _ of hand.ask(answers));
+        this.finish();
         break;
       }
       case 'resume': // it was done when others were held

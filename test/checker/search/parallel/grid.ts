@@ -15,10 +15,17 @@ export interface GridOptions {
   readonly otherModel?: boolean;
   /** With a claim on fair runs, so that steps are recorded. */
   readonly live?: boolean;
+  /** That claim throws where the first counter is so large, */
+  readonly claimThrowsAt?: number;
+  /** or ends the worker thread that asks it; the search's own thread takes its time. */
+  readonly claimExits?: boolean;
+  /** Worker threads take their time. */
+  readonly claimIsSlow?: boolean;
 }
 
 /** Three counters, each in steps of one: level n has the states whose sum is n. What else it does is for tests. */
-export function grid({ to, exitAt, throwAt, otherModel, live }: GridOptions): Space {
+export function grid(options: GridOptions): Space {
+  const { to, exitAt, throwAt, otherModel, live, claimThrowsAt, claimExits, claimIsSlow } = options;
   const first = otherModel && !isMainThread ? 1 : 0;
   const model = defineModel('grid', { about: 'three counters', params: z.strictObject({}) })
     .components(() => ({ counter: family(range(3), z.int()), label: family([0], z.string()) }))
@@ -49,6 +56,20 @@ export function grid({ to, exitAt, throwAt, otherModel, live }: GridOptions): Sp
     .reachable('plane', { when: (s) => s.counter(0).value + s.counter(1).value === to })
     .reachable('samePlane', { when: (s) => s.counter(0).value === to - s.counter(1).value })
     .reachable('farCorner', { when: (s) => range(3).every((k) => s.counter(k).value === to) });
-  const claim = spec.temporal('leaves', { eventuallyAlways: (s) => s.counter(0).value > 0 });
-  return new Space(configure(specOf(live ? claim : spec)));
+  const claim = spec.temporal('leaves', {
+    eventuallyAlways: (s) => {
+      const first = s.counter(0).value;
+      if (first === claimThrowsAt) throw new Error(`the first counter is ${first}`);
+      if (claimExits && !isMainThread) process.exit(20);
+      if (isMainThread ? claimExits : claimIsSlow)
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      return first > 0;
+    },
+  });
+  // How often it is put to the test says whether all states were asked.
+  const claims = claim.temporal('ends', {
+    from: (s) => (s.counter(1).value + s.counter(2).value) % 2 === 1,
+    leadsTo: (s) => s.counter(0).value >= 0,
+  });
+  return new Space(configure(specOf(live ? claims : spec)));
 }

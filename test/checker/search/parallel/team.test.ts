@@ -131,6 +131,24 @@ test('an error of the model that a worker meets is the one that one thread throw
   await expect(search(data, 3)).rejects.toThrow(message as string);
 });
 
+test('an error of a temporal claim is the one that one thread throws', async () => {
+  const data = { to: 12, live: true, claimThrowsAt: 12 };
+  const message = await search(data, 0).catch((error: Error) => error.message);
+  expect(message).toMatch(/throws Error: the first counter is 12$/);
+  await expect(search(data, 2)).rejects.toThrow(message as string);
+});
+
+test('a worker that is slow to ask temporal claims is waited for', async () => {
+  const alone = await search({ to: 12, live: true }, 0);
+  expect(said(await search({ to: 12, live: true, claimIsSlow: true }, 2))).toEqual(said(alone));
+});
+
+test('a worker that ends while it asks a temporal claim ends the search', async () => {
+  await expect(search({ to: 12, live: true, claimExits: true }, 2)).rejects.toThrow(
+    /^a worker thread has died: it (exited with 20|does not answer)$/,
+  );
+});
+
 test('a worker whose model is another one', async () => {
   await expect(search({ to: 5, otherModel: true }, 2)).rejects.toThrow(
     /a worker has another model: its value 0 of \w+ is 1/,
