@@ -44,7 +44,8 @@ export class FairComponents {
 
   /** All of them, of the whole graph. */
   *all(): Work<Found> {
-    const states = Uint32Array.from({ length: this.graph.states }, (_, i) => i);
+    const states = new Uint32Array(this.graph.states);
+    for (let state = 0; state < states.length; state++) states[state] = state;
     const number = this.components.newPart();
     this.part.fill(number);
     const ranges = new IntList();

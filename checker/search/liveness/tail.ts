@@ -25,27 +25,28 @@ export interface Prefix {
 export function shortest({ source, allowed }: Tail, wanted: Test, explored: Explored): Prefix | undefined {
   const { graph } = explored;
   const from = new Uint32Array(graph.states).fill(UNSEEN);
-  const depths = depthsOf(explored);
-  let level: number[] = [];
+  const queue = new Uint32Array(graph.states);
+  let begin = 0;
+  let end = 0;
   let next = 0; // states up to this one have been looked at as sources
-  for (let depth = 0; level.length > 0 || next < graph.states; depth++) {
-    for (; next < graph.states && depths[next] === depth; next++) {
+  while (begin < end || next < graph.states) {
+    for (const level = levelEnd(next, explored); next < level; next++) {
       if (from[next] !== UNSEEN || !source(next)) continue;
       from[next] = SOURCE;
-      level.push(next);
+      queue[end++] = next;
     }
-    const found = level.find(wanted);
+    const found = queue.subarray(begin, end).find(wanted);
     if (found !== undefined) return told(found, from, explored);
-    const after: number[] = [];
-    for (const state of level) {
-      for (let edge = graph.begin(state); edge < graph.end(state); edge++) {
+    for (const last = end; begin < last; begin++) {
+      const state = queue[begin] as number;
+      const lastEdge = graph.end(state);
+      for (let edge = graph.begin(state); edge < lastEdge; edge++) {
         const target = graph.targetOf(edge);
         if (from[target] !== UNSEEN || !allowed(target)) continue;
         from[target] = state;
-        after.push(target);
+        queue[end++] = target;
       }
     }
-    level = after;
   }
   return undefined;
 }
@@ -65,12 +66,18 @@ function told(node: number, from: Uint32Array, explored: Explored): Prefix {
   return { nodes: [...way, ...tail.reverse()], source: way.length - 1 };
 }
 
-/** Nodes are numbered level by level. */
-function depthsOf(explored: Explored): Uint32Array {
-  const depths = new Uint32Array(explored.graph.states);
-  for (let node = 0; node < depths.length; node++) {
+/** Where the level ends that node number `first` begins. Nodes are numbered level by level, in the order of their parents. */
+function levelEnd(first: number, explored: Explored): number {
+  const isBefore = (node: number): boolean => {
     const parent = explored.parentOf(node);
-    depths[node] = parent === NO_PARENT ? 0 : (depths[parent] as number) + 1;
+    return parent === NO_PARENT || parent < first;
+  };
+  let end = first;
+  let beyond = explored.graph.states;
+  while (end < beyond) {
+    const middle = (end + beyond) >>> 1;
+    if (isBefore(middle)) end = middle + 1;
+    else beyond = middle;
   }
-  return depths;
+  return end;
 }
