@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bundledWorker } from '../support/bundled-worker.ts';
 import { modelTree } from './arbitraries.ts';
-import { compareWorkers, ways } from './workers.ts';
+import { compareBeforeWorkers, compareWorkers, ways } from './workers.ts';
 
 // The same result for any number of workers. test/slow/workers.slow.ts does it for many more models.
 test('random models with one thread, two and three workers', async () => {
@@ -25,18 +25,7 @@ test('random models with one thread, two and three workers', async () => {
 }, 120_000);
 
 test('random models in searches that end before their workers are there', async () => {
-  const threads = {
-    entry: 'file:///nobody/comes/to/load/this.js',
-    count: 2,
-    after: Number.POSITIVE_INFINITY,
-  };
-  const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
-  await fc.assert(
-    fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
-      seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
-    }),
-    { numRuns: 200 },
-  );
+  const seen = await compareBeforeWorkers(200, undefined);
   expect(seen['the same']).toBeGreaterThan(40);
   expect(seen['the same loop']).toBeGreaterThan(4);
 }, 120_000);

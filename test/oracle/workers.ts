@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
 import { ModelError } from '../../checker/language/index.ts';
 import { type BreadthFirstOptions, breadthFirst } from '../../checker/search/breadth-first.ts';
 import type { Path } from '../../checker/search/path.ts';
 import type { Seen } from '../../checker/search/visited.ts';
 import { Space } from '../../checker/space/space.ts';
+import { modelTree } from './arbitraries.ts';
 import type { ModelTree } from './ast.ts';
 import { configurationOf } from './compare.ts';
 import type { Any } from './kinds.ts';
@@ -42,6 +44,23 @@ export async function compareWorkers(
   if (isDeepStrictEqual(together, alone)) return hasLoop ? 'the same loop' : 'the same';
   const show = (value: unknown): string => JSON.stringify(value, null, 1);
   throw new Error(`${count} threads say ${show(together)}, one thread ${show(alone)}`);
+}
+
+/** The same for random models, in searches that end before their workers are there. Answers how often it came to what. */
+export async function compareBeforeWorkers(numRuns: number, seed: number | undefined) {
+  const threads = {
+    entry: 'file:///nobody/comes/to/load/this.js',
+    count: 2,
+    after: Number.POSITIVE_INFINITY,
+  };
+  const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
+  await fc.assert(
+    fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
+      seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
+    }),
+    { numRuns, ...(seed === undefined ? {} : { seed }) },
+  );
+  return seen;
 }
 
 /** All that a search says and that must not depend on threads, with the states in their order and their parents. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { modelTree } from '../oracle/arbitraries.ts';
-import { compareWorkers, ways } from '../oracle/workers.ts';
+import { compareBeforeWorkers, compareWorkers, ways } from '../oracle/workers.ts';
 import { bundledWorker } from '../support/bundled-worker.ts';
 
 // The comparison of test/oracle/workers.test.ts for many more models. Each run tries others, and says which.
@@ -34,18 +34,7 @@ test(
 test(
   `${models} random models in searches that end before their workers are there`,
   async () => {
-    const threads = {
-      entry: 'file:///nobody/comes/to/load/this.js',
-      count: 2,
-      after: Number.POSITIVE_INFINITY,
-    };
-    const seen = { 'few states': 0, 'the same': 0, 'the same loop': 0 };
-    await fc.assert(
-      fc.asyncProperty(modelTree, fc.boolean(), fc.constantFrom(...ways), async (tree, live, way) => {
-        seen[await compareWorkers({ tree, live }, threads, way, 10)]++;
-      }),
-      { numRuns: models, seed },
-    );
+    const seen = await compareBeforeWorkers(models, seed);
     expect(seen['the same']).toBeGreaterThan(models / 5);
     expect(seen['the same loop']).toBeGreaterThan(models / 50);
   },

@@ -82,31 +82,13 @@ function repack({ places, control, segments, stride }: SharedStates, next: Share
     const segment = segments[part] as Int32Array;
     const repacked = new Int32Array(next.segments[part] as SharedArrayBuffer);
     const end = Math.min(SEGMENT, records - part * SEGMENT);
-    for (let record = 0; record < end; record++)
-      repackRecord(
-        repacking,
-        segment,
-        record * stride,
-        repacked,
-        record * nextStride,
-        places.words,
-        nextPlaces.words,
-      );
+    for (let record = 0; record < end; record++) {
+      const from = record * stride;
+      const to = record * nextStride;
+      repacking.move(segment, from, repacked, to);
+      repacked[to + nextPlaces.words] = segment[from + places.words] as number;
+    }
   }
-}
-
-/** The state and, after it, its parent. */
-function repackRecord(
-  repacking: Repacking,
-  segment: Int32Array,
-  from: number,
-  repacked: Int32Array,
-  to: number,
-  words: number,
-  nextWords: number,
-): void {
-  repacking.move(segment, from, repacked, to);
-  repacked[to + nextWords] = segment[from + words] as number;
 }
 
 function take(control: Int32Array): number {
